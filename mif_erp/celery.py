@@ -1,0 +1,34 @@
+"""The Celery application: JSON only, late acknowledgement, short broker timeouts.
+
+A hung or missing broker must never hold a page: publishing gives up after two seconds and the
+outbox table stays the truth (docs/adr/0008-outbox.md).
+"""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
+
+app = Celery("mif_erp")
+app.conf.update(
+    broker_url=settings.REDIS_URL or "memory://",
+    result_backend=None,
+    task_ignore_result=True,
+    accept_content=["json"],
+    task_serializer="json",
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_time_limit=300,
+    broker_transport_options={
+        "socket_timeout": 2,
+        "socket_connect_timeout": 2,
+        "max_retries": 1,
+        "visibility_timeout": 600,
+    },
+    task_publish_retry_policy={"max_retries": 1},
+    timezone=settings.TIME_ZONE,
+)
+app.autodiscover_tasks()

@@ -1,0 +1,279 @@
+"""Settings, all read from the environment or `.env` (see `.env.example`).
+
+`ENVIRONNEMENT=production` turns the production rules on: a secret key is demanded, cookies and
+redirects are HTTPS only, and `manage.py check --database default` refuses demo passwords.
+"""
+
+import secrets
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import django_stubs_ext
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+django_stubs_ext.monkeypatch()
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+CLE_MINIMUM = 32  # bytes
+
+env = environ.Env()
+TESTS = "pytest" in sys.modules
+if not TESTS:  # what the suite finds must not hang on this installation's settings
+    environ.Env.read_env(BASE_DIR / ".env")
+
+PRODUCTION = env.str("ENVIRONNEMENT", default="developpement") == "production"
+DEBUG = env.bool("DEBUG", default=False)
+
+
+def _secret(name: str) -> str:
+    """A signing key of at least 32 bytes; outside production a throw-away one if none is set."""
+    value: str = env.str(name, default="")
+    if not value and not PRODUCTION:
+        return secrets.token_urlsafe(48)
+    if len(value.encode()) < CLE_MINIMUM:
+        raise ImproperlyConfigured(f"{name} must be set to at least {CLE_MINIMUM} bytes.")
+    return value
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+JWT_KEY = _secret("JWT_KEY")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"]
+)
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many reverse proxies of ours stand in front and append to X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", default=0)
+
+INSTALLED_APPS = [
+    "core",
+    "comptes",
+    "clients",
+    "techniciens",
+    "equipements",
+    "interventions",
+    "planning",
+    "documents",
+    "pilotage",
+    "notifications",
+    "mif_erp.administration.AdministrationConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "rest_framework",
+    "django_filters",
+    "simple_history",
+]
+if TESTS:
+    INSTALLED_APPS.append("zeal")  # an N+1 raises (conftest.py)
+
+MIDDLEWARE = [
+    "core.frontiere.FrontiereMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.frontiere.PolitiqueContenuMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "comptes.middleware.PreferencesMiddleware",
+    "comptes.middleware.ConnexionExigeeMiddleware",
+    "core.frontiere.ErreursMetierMiddleware",
+]
+
+ROOT_URLCONF = "mif_erp.urls"
+APPEND_SLASH = False  # FrontiereMiddleware answers both spellings without a redirect
+WSGI_APPLICATION = "mif_erp.wsgi.application"
+ASGI_APPLICATION = "mif_erp.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "debug": DEBUG or TESTS,  # coverage of templates reads what debugging records
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "core.contexte.gabarits",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "core.formulaires.Rendu"
+
+# --- Databases -------------------------------------------------------------------------------
+DATABASE_URL = env.str("DATABASE_URL", default="")
+
+
+def _database() -> dict[str, Any]:
+    if not DATABASE_URL:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": VAR_DIR / "mif_erp.sqlite3",
+            "OPTIONS": {
+                # IMMEDIATE takes the write lock when a transaction begins, so writers queue
+                # instead of failing at once; FULL keeps what was acknowledged on power loss.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'OFF' if TESTS else 'FULL'}; "
+                    "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+                ),
+            },
+        }
+    config: dict[str, Any] = env.db_url_config(DATABASE_URL)
+    if config["ENGINE"] == "django.db.backends.postgresql":
+        config["CONN_MAX_AGE"] = 0
+        config["CONN_HEALTH_CHECKS"] = True
+        config.setdefault("OPTIONS", {})
+        config["OPTIONS"]["options"] = (
+            "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+        )
+        if not TESTS:
+            config["OPTIONS"]["pool"] = {
+                "min_size": env.int("DB_POOL_MIN", default=2),
+                "max_size": env.int("DB_POOL_MAX", default=20),
+                "timeout": 5,
+            }
+    return config
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.str("REDIS_URL", default="")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+
+# --- Accounts --------------------------------------------------------------------------------
+AUTH_USER_MODEL = "comptes.Utilisateur"
+AUTHENTICATION_BACKENDS = ["comptes.authentification.IdentifiantOuCourriel"]
+PASSWORD_HASHERS = [
+    "comptes.authentification.Bcrypt",
+    "django.contrib.auth.hashers.BCryptPasswordHasher",
+]
+BCRYPT_COUT = env.int("BCRYPT_COUT", default=12)
+MOT_DE_PASSE_MIN = env.int("MOT_DE_PASSE_MIN", default=12)
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": MOT_DE_PASSE_MIN},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "comptes:connexion"
+LOGIN_REDIRECT_URL = "pilotage:accueil"
+LOGOUT_REDIRECT_URL = "comptes:connexion"
+SESSION_COOKIE_AGE = env.int("SESSION_HEURES", default=10) * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.erreurs_vues.csrf"
+
+JWT_ACCES = timedelta(hours=env.int("JWT_ACCES_HEURES", default=10))
+SIMPLE_JWT = {
+    "SIGNING_KEY": JWT_KEY,
+    "ALGORITHM": "HS256",
+    "ACCESS_TOKEN_LIFETIME": JWT_ACCES,
+    "ISSUER": "mif-erp",
+    "AUDIENCE": "mif-erp-api",
+    "UPDATE_LAST_LOGIN": False,
+}
+
+# --- HTTP ------------------------------------------------------------------------------------
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_SECURE = True
+    CSRF_COOKIE_NAME = "__Host-csrf"
+    if PROXY_COUNT:
+        SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["comptes.api.authentification.JetonPorteur"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.analyseurs.AnalyseurJson"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
+    "EXCEPTION_HANDLER": "core.api.erreurs.traiter",
+    "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "COERCE_DECIMAL_TO_STRING": False,
+}
+
+# --- Language and time -----------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", _("Français")), ("ar", _("Arabe")), ("en", _("Anglais"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Africa/Casablanca"
+
+# --- Static files ----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "core.ressources.NpmFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTS or DEBUG
+        else "core.ressources.StockageManifeste"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_USE_FINDERS = DEBUG
+
+# --- Logs ------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"contexte": {"()": "core.contexte.FiltreJournal"}},
+    "formatters": {
+        "ligne": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "ligne",
+            "filters": ["contexte"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+}
+
+SIMPLE_HISTORY_DATE_INDEX = False  # the audit table has the seeds' own indexes
+SIMPLE_HISTORY_ENFORCE_HISTORY_MODEL_PERMISSIONS = True
