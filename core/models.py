@@ -1,0 +1,73 @@
+"""Kernel tables: the firm itself, numbering series, the outbox, and the time-stamp base."""
+
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from core.outbox.models import Evenement
+from core.querysets import VisibleQuerySet
+from core.validateurs import valider_calendrier, valider_ice
+
+__all__ = ["Evenement", "Horodate", "Organisation", "Serie"]
+
+
+class Horodate(models.Model):
+    """`created_at` and `updated_at`, as on every table of the seeds."""
+
+    created_at = models.DateTimeField(_("créé le"), auto_now_add=True, db_default=Now())
+    updated_at = models.DateTimeField(_("modifié le"), auto_now=True, db_default=Now())
+
+    class Meta:
+        abstract = True
+
+
+class Organisation(Horodate):
+    """The contractor whose installation this is: one row, printed on documents and pages."""
+
+    nom = models.CharField(_("raison sociale"), max_length=255)
+    ice = models.CharField(_("ICE"), max_length=15, blank=True, validators=[valider_ice])
+    identifiant_fiscal = models.CharField(_("identifiant fiscal"), max_length=20, blank=True)
+    registre_commerce = models.CharField(_("registre du commerce"), max_length=50, blank=True)
+    patente = models.CharField(_("taxe professionnelle (patente)"), max_length=20, blank=True)
+    cnss = models.CharField(_("CNSS"), max_length=20, blank=True)
+    adresse = models.TextField(_("adresse"), blank=True)
+    ville = models.CharField(_("ville"), max_length=100, blank=True)
+    telephone = models.CharField(_("téléphone"), max_length=50, blank=True)
+    email = models.EmailField(_("courriel"), blank=True)
+    # A small PNG, re-encoded on upload, kept in the database so that a backup is whole.
+    logo = models.BinaryField(_("logo"), null=True, blank=True, editable=False)
+    calendrier = models.JSONField(
+        _("heures d’ouverture"), default=dict, blank=True, validators=[valider_calendrier]
+    )
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "organisation"
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisation")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="organisation_une_seule")
+        ]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class Serie(models.Model):
+    """A continuous numbering series; the next number is taken under the row's lock."""
+
+    code = models.CharField(_("code"), max_length=10)
+    annee = models.PositiveSmallIntegerField(_("année"))
+    dernier = models.PositiveIntegerField(_("dernier numéro"), default=0)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "series"
+        verbose_name = _("série de numéros")
+        verbose_name_plural = _("séries de numéros")
+        constraints = [models.UniqueConstraint(fields=["code", "annee"], name="serie_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.code}-{self.annee}"
