@@ -1,0 +1,6 @@
+"""The acts on an account in which a higher app may take part, inside the transaction."""
+
+from core.abonnements import Registre
+
+registre = Registre("comptes", ("desactiver",))
+enregistrer = registre.enregistrer

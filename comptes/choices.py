@@ -1,0 +1,23 @@
+"""Roles and preferences of an account."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    ADMIN = "admin", _("Administrateur")
+    RESPONSABLE = "responsable", _("Responsable")
+    TECHNICIEN = "technicien", _("Technicien")
+    CLIENT = "client", _("Client")
+
+
+class Langue(TextChoices):
+    FR = "fr", _("Français")
+    AR = "ar", _("Arabe")
+    EN = "en", _("Anglais")
+
+
+class Theme(TextChoices):
+    AUTO = "auto", _("Comme l’appareil")
+    CLAIR = "clair", _("Clair")
+    SOMBRE = "sombre", _("Sombre")

@@ -1,0 +1,117 @@
+"""The account: one table, four roles; rights follow the role, never a group or a flag."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from comptes.choices import Langue, Role, Theme
+from core.choix import controle_enum
+from core.models import Horodate
+from core.querysets import VisibleQuerySet
+
+identifiant_valide = RegexValidator(
+    r"^[\w.+-]+\Z", _("Lettres, chiffres et . + - _ seulement (pas de @ ni d’espace).")
+)
+
+
+class GestionnaireUtilisateurs(BaseUserManager["Utilisateur"].from_queryset(VisibleQuerySet)):  # type: ignore[misc]
+    """Creates accounts for Django's own commands; the application uses `comptes.services`."""
+
+    def create_user(
+        self, username: str, email: str, password: str | None = None, **champs: Any
+    ) -> "Utilisateur":
+        user = Utilisateur(username=username, email=self.normalize_email(email), **champs)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, username: str, email: str, password: str | None = None, **champs: Any
+    ) -> "Utilisateur":
+        """`manage.py createsuperuser`: an administrator."""
+        return self.create_user(username, email, password, **{**champs, "role": Role.ADMIN})
+
+
+class Utilisateur(AbstractBaseUser, Horodate):
+    """A person who signs in, by username or e-mail."""
+
+    username = models.CharField(
+        _("identifiant"), max_length=100, unique=True, validators=[identifiant_valide]
+    )
+    full_name = models.CharField(_("nom complet"), max_length=255, blank=True)
+    email = models.EmailField(_("courriel"), max_length=255)
+    password = models.CharField(_("mot de passe"), max_length=255, db_column="hashed_password")
+    role = models.CharField(_("rôle"), max_length=20, choices=Role.choices)
+    is_active = models.BooleanField(_("actif"), default=True, db_default=True)
+    langue = models.CharField(
+        _("langue"), max_length=2, choices=Langue.choices, default=Langue.FR, db_default=Langue.FR
+    )
+    theme = models.CharField(
+        _("thème"), max_length=10, choices=Theme.choices, default=Theme.AUTO, db_default=Theme.AUTO
+    )
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email", "full_name"]
+
+    objects = GestionnaireUtilisateurs()
+
+    class Meta:
+        db_table = "users"
+        verbose_name = _("utilisateur")
+        verbose_name_plural = _("utilisateurs")
+        ordering = ["full_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique",
+                violation_error_message=_("Ce courriel est déjà celui d’un compte."),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_casse",
+                violation_error_message=_("Cet identifiant est déjà pris."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(username__contains="@"), name="user_username_sans_arobase"
+            ),
+            controle_enum("role", Role, "user_role"),
+            controle_enum("langue", Langue, "user_langue"),
+            controle_enum("theme", Theme, "user_theme"),
+        ]
+        indexes = [
+            models.Index(fields=["email", "is_active"], name="idx_user_email_active"),
+            models.Index(fields=["username", "role"], name="idx_user_username_role"),
+            models.Index(fields=["role", "is_active"], name="idx_user_role_active"),
+            models.Index(fields=["created_at", "role"], name="idx_user_created_role"),
+            models.Index(
+                fields=["role"], name="idx_active_users", condition=models.Q(is_active=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    @property
+    def is_staff(self) -> bool:
+        """Only administrators enter the Django admin."""
+        return self.is_active and self.role == Role.ADMIN
+
+    @property
+    def is_superuser(self) -> bool:
+        return self.is_staff
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Django admin's question; what an administrator may do is said by services."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff

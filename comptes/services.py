@@ -1,0 +1,150 @@
+"""Every write to an account."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from comptes.actions import registre
+from comptes.choices import Role
+from comptes.models import Utilisateur
+from core.errors import Conflit, Interdit, Introuvable, Invalide
+from core.validation import appliquer, refuser_autres, valider
+
+_PAR_ADMIN = frozenset({"username", "full_name", "email", "role", "langue", "theme"})
+_PAR_SOI = frozenset({"full_name", "langue", "theme"})
+
+
+def _mot_de_passe(user: Utilisateur, password: str, champ: str = "password") -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalide(_("Ce mot de passe ne convient pas."), {champ: error.messages}) from error
+    user.set_password(password)
+
+
+def _verrouiller(utilisateur_id: int, par: Any) -> Utilisateur:
+    """The account, locked; before it, all active administrators if one is concerned.
+
+    Two administrators who demote each other at once must not leave the house without one.
+    """
+    seen = Utilisateur.objects.visible_to(par).filter(pk=utilisateur_id)
+    if not seen.exists():
+        raise Introuvable(_("Compte introuvable."))
+    admins = Utilisateur.objects.filter(role=Role.ADMIN, is_active=True)
+    list(admins.select_for_update().order_by("pk").values_list("pk"))
+    user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur_id)
+    return user
+
+
+def _exiger_admin(par: Any) -> None:
+    if par.role != Role.ADMIN:
+        raise Interdit(_("Seul un administrateur gère les comptes."))
+
+
+def _garder_un_admin(user: Utilisateur) -> None:
+    others = Utilisateur.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
+    if user.role == Role.ADMIN and user.is_active and not others.exists():
+        raise Conflit(_("C’est le dernier administrateur : il doit le rester."))
+
+
+def creer_utilisateur(
+    *, par: Any, username: str, email: str, role: str, password: str, full_name: str = ""
+) -> Utilisateur:
+    """Open an account. Admin: any role; responsable: role client only."""
+    if par.role != Role.ADMIN and (par.role, role) != (Role.RESPONSABLE, Role.CLIENT):
+        raise Interdit(_("Vous ne pouvez pas ouvrir ce compte."))
+    user = Utilisateur(username=username, email=email.strip(), role=role, full_name=full_name)
+    _mot_de_passe(user, password)
+    with transaction.atomic():
+        valider(user)
+        user.save()
+    return user
+
+
+def modifier_utilisateur(
+    *, par: Any, utilisateur_id: int, champs: Mapping[str, Any]
+) -> Utilisateur:
+    """Admin: anybody's columns; others: own name, language and theme."""
+    with transaction.atomic():
+        user = _verrouiller(utilisateur_id, par)
+        if par.role == Role.ADMIN:
+            refuser_autres(champs, _PAR_ADMIN)
+        elif user.pk == par.pk:
+            refuser_autres(champs, _PAR_SOI)
+        else:
+            _exiger_admin(par)
+        if champs.get("role", user.role) != user.role:
+            if user.pk == par.pk:
+                raise Interdit(_("Personne ne change son propre rôle."))
+            _garder_un_admin(user)
+        changed = appliquer(user, champs)
+        valider(user, changed)
+        user.save()
+    return user
+
+
+def changer_mot_de_passe(*, utilisateur: Utilisateur, ancien: str, nouveau: str) -> Utilisateur:
+    """Change one's own password, proving the old one."""
+    with transaction.atomic():
+        user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur.pk)
+        if not user.check_password(ancien):
+            text = _("Le mot de passe actuel n’est pas le bon.")
+            raise Invalide(text, {"current_password": [text]})
+        _mot_de_passe(user, nouveau, "new_password")
+        user.save(update_fields=["password", "updated_at"])
+    return user
+
+
+def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:
+    """An administrator sets somebody's password; every session of that account ends."""
+    _exiger_admin(par)
+    with transaction.atomic():
+        user = _verrouiller(utilisateur_id, par)
+        _mot_de_passe(user, nouveau, "new_password")
+        user.save(update_fields=["password", "updated_at"])
+    return user
+
+
+def desactiver(
+    *,
+    par: Any,
+    utilisateur_id: int,
+    successeur_id: int | None = None,
+    interventions_vues: Sequence[int] = (),
+) -> Utilisateur:
+    """Shut an account: out at once by every door. Higher apps hand its work over or refuse."""
+    _exiger_admin(par)
+    with transaction.atomic():
+        # Work is handed over before the account is locked: interventions come first in the
+        # order of locks.
+        seen = Utilisateur.objects.visible_to(par).filter(pk=utilisateur_id).first()
+        if seen is None:
+            raise Introuvable(_("Compte introuvable."))
+        registre.appeler(
+            "desactiver",
+            utilisateur=seen,
+            par=par,
+            successeur_id=successeur_id,
+            interventions_vues=interventions_vues,
+        )
+        user = _verrouiller(utilisateur_id, par)
+        if user.pk == par.pk:
+            raise Conflit(_("On ne désactive pas son propre compte."))
+        _garder_un_admin(user)
+        user.is_active = False
+        user.save(update_fields=["is_active", "updated_at"])
+    return user
+
+
+def reactiver(*, par: Any, utilisateur_id: int) -> Utilisateur:
+    """Open a shut account again."""
+    _exiger_admin(par)
+    with transaction.atomic():
+        user = _verrouiller(utilisateur_id, par)
+        user.is_active = True
+        user.save(update_fields=["is_active", "updated_at"])
+    return user

@@ -1,0 +1,49 @@
+"""Who sees which account, and which of its columns."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from comptes.choices import Role
+from comptes.models import Utilisateur
+from core.models import Evenement, Organisation, Serie
+from core.visibility import TOUT, declarer
+
+_personnel = {"email", "last_login", "created_at", "updated_at", "langue", "theme", "password"}
+
+
+def _soi(user: Any) -> Q:
+    return Q(pk=user.pk)
+
+
+def _collegues(user: Any) -> Q:
+    """Oneself, and the other technicians by name."""
+    return Q(pk=user.pk) | Q(role=Role.TECHNICIEN, is_active=True)
+
+
+def _est_soi(user: Any, ligne: Any) -> bool:
+    return bool(user.pk == ligne.pk)
+
+
+declarer(
+    Utilisateur,
+    lignes={
+        Role.ADMIN: TOUT,
+        Role.RESPONSABLE: TOUT,
+        Role.TECHNICIEN: _collegues,
+        Role.CLIENT: _soi,
+    },
+    cachees={
+        Role.ADMIN: {"password"},
+        Role.RESPONSABLE: {"password", "langue", "theme"},
+        Role.TECHNICIEN: _personnel | {"username"},
+        Role.CLIENT: _personnel,
+    },
+    propre=_est_soi,
+)
+
+_tous: dict[str, Any] = dict.fromkeys(Role, TOUT)
+
+declarer(Organisation, lignes=_tous)
+declarer(Serie, lignes={Role.ADMIN: TOUT})
+declarer(Evenement, lignes={Role.ADMIN: TOUT})

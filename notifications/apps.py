@@ -1,0 +1,9 @@
+"""Listens to every event: the floor is reserved here, the tables come with the relay."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    verbose_name = _("Notifications")

@@ -1,0 +1,58 @@
+"""Technicians see themselves whole and their colleagues by name; clients see none of the table."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from comptes.choices import Role
+from core.visibility import TOUT, declarer
+from techniciens.models import Competence, CompetenceTechnicien, Technicien
+
+
+def technicien_id_de(user: Any) -> int | None:
+    """Id of the user's profile, or None; read once per request's user object."""
+    if "_technicien_id" not in user.__dict__:
+        rows = Technicien.objects.filter(user=user, archive_le__isnull=True)
+        user.__dict__["_technicien_id"] = rows.values_list("pk", flat=True).first()
+    found: int | None = user.__dict__["_technicien_id"]
+    return found
+
+
+def _propre(user: Any, ligne: Any) -> bool:
+    return bool(ligne.pk == technicien_id_de(user))
+
+
+def _en_activite(_user: Any) -> Q:
+    return Q(archive_le__isnull=True)
+
+
+declarer(
+    Technicien,
+    lignes={Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT, Role.TECHNICIEN: _en_activite},
+    cachees={
+        Role.TECHNICIEN: {
+            "disponibilite",
+            "zone_geographique",
+            "notes_competences",
+            "date_embauche",
+            "competences",
+            "niveaux",
+            "archive_le",
+            "created_at",
+            "updated_at",
+        }
+    },
+    propre=_propre,
+)
+declarer(
+    CompetenceTechnicien,
+    lignes={
+        Role.ADMIN: TOUT,
+        Role.RESPONSABLE: TOUT,
+        Role.TECHNICIEN: lambda user: Q(technicien_id=technicien_id_de(user)),
+    },
+)
+declarer(
+    Competence,
+    lignes={Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT, Role.TECHNICIEN: TOUT},
+)
