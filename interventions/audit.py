@@ -1,0 +1,105 @@
+"""Writing the audit trail: one row per act, in the act's transaction, by this module alone."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from comptes.choices import Role
+from core.contexte import contexte_courant
+from interventions.choices import ActionHistorique
+from interventions.models import Intervention
+from interventions.visibility import CACHEES
+
+# Bookkeeping that says nothing beside the act itself.
+_hors_difference = frozenset(
+    {"id", "version", "recherche", "created_at", "updated_at", "date_statut"}
+)
+
+Valeurs = dict[str, Any]
+
+
+def _json(value: Any) -> Any:
+    """Instants in UTC ISO 8601, decimals as text (exact), the rest as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(timezone.get_fixed_timezone(0)).isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    return value
+
+
+def _colonnes() -> list[models.Field[Any, Any]]:
+    return [f for f in Intervention._meta.concrete_fields if f.attname not in _hors_difference]
+
+
+def cliche(intervention: Intervention) -> Valeurs:
+    """The audited columns as they stand."""
+    return {f.attname: getattr(intervention, f.attname) for f in _colonnes()}
+
+
+def difference(avant: Valeurs, apres: Valeurs) -> tuple[Valeurs, Valeurs]:
+    """Old and new values of the columns that changed, ready for JSON."""
+    changed = [name for name in apres if avant.get(name) != apres[name]]
+    old = {name: _json(avant.get(name)) for name in changed}
+    return old, {name: _json(apres[name]) for name in changed}
+
+
+def _interne(noms: set[str]) -> bool:
+    """Tell whether the client may see none of these columns."""
+    return bool(noms) and noms <= CACHEES[Role.CLIENT]
+
+
+def sauver(intervention: Intervention) -> None:
+    """Save without django-simple-history's own row, which would have no action.
+
+    The flag does not outlive the call: any later `save()` from elsewhere fails on the CHECK.
+    """
+    intervention.skip_history_when_saving = True
+    try:
+        intervention.save()
+    finally:
+        del intervention.skip_history_when_saving
+
+
+@dataclass(frozen=True, kw_only=True)
+class Acte:
+    """What was done, by whom and when; `complements` are facts beside the columns (motif...)."""
+
+    action: ActionHistorique
+    description: str
+    par: Any
+    moment: datetime
+    complements: Valeurs = field(default_factory=dict)
+    interne: bool = False
+    creation: bool = False
+
+
+def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = None) -> None:
+    """Write the audit row of `acte`; `avant` is the snapshot taken before it, if columns moved."""
+    old: Valeurs = {}
+    new: Valeurs = {}
+    if acte.creation:
+        new = {n: _json(v) for n, v in cliche(intervention).items() if v not in (None, "")}
+    elif avant is not None:
+        old, new = difference(avant, cliche(intervention))
+    contexte = contexte_courant()
+    Intervention.history.bulk_history_create(
+        [intervention],
+        update=not acte.creation,
+        default_date=acte.moment,
+        custom_historical_attrs={
+            "history_user_id": acte.par.pk,
+            "action": acte.action,
+            "description_acte": acte.description,
+            "ancienne_valeur": old or None,
+            "nouvelle_valeur": (new | acte.complements) or None,
+            "interne": acte.interne or _interne(set(new)),
+            "adresse_ip": contexte.adresse_ip,
+            "user_agent": contexte.user_agent,
+            "request_id": contexte.request_id,
+            "canal": contexte.canal,
+        },
+    )

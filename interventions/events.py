@@ -1,0 +1,63 @@
+"""What can happen to an intervention, by name and schema version; ids only."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActeIntervention:
+    """`par_id` did something to `intervention_id`, which is at `version` since."""
+
+    type: ClassVar[str] = ""
+    version_schema: ClassVar[int] = 1
+    intervention_id: int
+    version: int
+    par_id: int | None
+    de: str
+    vers: str
+
+
+class InterventionCreee(ActeIntervention):
+    type: ClassVar[str] = "intervention.creee"
+
+
+class InterventionModifiee(ActeIntervention):
+    type: ClassVar[str] = "intervention.modifiee"
+
+
+class InterventionAffectee(ActeIntervention):
+    type: ClassVar[str] = "intervention.affectee"
+
+
+class InterventionDesaffectee(ActeIntervention):
+    type: ClassVar[str] = "intervention.desaffectee"
+
+
+class StatutChange(ActeIntervention):
+    type: ClassVar[str] = "intervention.statut"
+
+
+class InterventionEvaluee(ActeIntervention):
+    type: ClassVar[str] = "intervention.evaluee"
+
+
+class CommentaireAjoute(ActeIntervention):
+    type: ClassVar[str] = "intervention.commentaire"
+
+
+EVENEMENTS: Mapping[str, type[ActeIntervention]] = {
+    "creer": InterventionCreee,
+    "modifier": InterventionModifiee,
+    "affecter": InterventionAffectee,
+    "desaffecter": InterventionDesaffectee,
+    "demarrer": StatutChange,
+    "suspendre": StatutChange,
+    "reprendre": StatutChange,
+    "cloturer": StatutChange,
+    "annuler": StatutChange,
+    "archiver": StatutChange,
+    "rectifier": InterventionModifiee,
+    "evaluer": InterventionEvaluee,
+    "commenter": CommentaireAjoute,
+}

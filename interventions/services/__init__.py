@@ -1,0 +1,40 @@
+"""Every write to an intervention; the one door for page, API, admin, command and job."""
+
+from interventions.services.contenu import commenter, evaluer, modifier, rectifier
+from interventions.services.creation import creer
+from interventions.services.cycle import (
+    affecter,
+    annuler,
+    archiver,
+    cloturer,
+    demarrer,
+    desaffecter,
+    reprendre,
+    suspendre,
+)
+from interventions.services.depart import liberer, liberer_compte, travail_ouvert
+from interventions.services.entretien import archiver_anciennes
+from interventions.services.passage import etat
+from interventions.services.statut import changer_statut
+
+__all__ = [
+    "affecter",
+    "annuler",
+    "archiver",
+    "archiver_anciennes",
+    "changer_statut",
+    "cloturer",
+    "commenter",
+    "creer",
+    "demarrer",
+    "desaffecter",
+    "etat",
+    "evaluer",
+    "liberer",
+    "liberer_compte",
+    "modifier",
+    "rectifier",
+    "reprendre",
+    "suspendre",
+    "travail_ouvert",
+]
