@@ -1,0 +1,124 @@
+"""One fixture per role, a stranger of each kind, and a small world of two client firms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.test import Client as Navigateur
+
+from clients.models import Client
+from clients.tests.factories import ClientFactory
+from comptes.models import Utilisateur
+from comptes.tests.factories import UtilisateurFactory
+from core.inalterable import retirer_declencheurs
+from equipements.models import Equipement
+from equipements.tests.factories import EquipementFactory
+from interventions.models import Intervention
+from interventions.tests.factories import InterventionFactory
+from techniciens.models import Technicien
+from techniciens.tests.factories import TechnicienFactory
+
+
+@dataclass
+class Monde:
+    """Firm A with its user, machine and work (held by technician A); firm B, the strangers."""
+
+    admin: Utilisateur
+    responsable: Utilisateur
+    technicien_a: Technicien
+    technicien_b: Technicien
+    client_a: Client
+    client_b: Client
+    machine_a: Equipement
+    machine_b: Equipement
+    intervention_a: Intervention
+    intervention_b: Intervention
+
+    @property
+    def user_a(self) -> Utilisateur:
+        assert self.client_a.user is not None
+        return self.client_a.user
+
+    @property
+    def user_b(self) -> Utilisateur:
+        assert self.client_b.user is not None
+        return self.client_b.user
+
+    def compte(self, nom: str) -> Utilisateur:
+        """admin, responsable, technicien, client, autre_technicien or autre_client; read anew."""
+        users = {
+            "admin": self.admin,
+            "responsable": self.responsable,
+            "technicien": self.technicien_a.user,
+            "autre_technicien": self.technicien_b.user,
+            "client": self.user_a,
+            "autre_client": self.user_b,
+        }
+        found: Utilisateur = Utilisateur.objects.get(pk=users[nom].pk)
+        return found
+
+
+@pytest.fixture
+def monde(db: None) -> Monde:
+    responsable = UtilisateurFactory(username="resp")
+    a, b = TechnicienFactory(), TechnicienFactory()
+    client_a, client_b = ClientFactory(avec_compte=True), ClientFactory(avec_compte=True)
+    machine_a, machine_b = EquipementFactory(client=client_a), EquipementFactory(client=client_b)
+    return Monde(
+        admin=UtilisateurFactory(username="chef", admin=True),
+        responsable=responsable,
+        technicien_a=a,
+        technicien_b=b,
+        client_a=client_a,
+        client_b=client_b,
+        machine_a=machine_a,
+        machine_b=machine_b,
+        intervention_a=InterventionFactory(
+            equipement=machine_a, technicien=a, par=responsable, etat="affectee"
+        ),
+        intervention_b=InterventionFactory(
+            equipement=machine_b, technicien=b, par=responsable, etat="affectee"
+        ),
+    )
+
+
+@pytest.fixture
+def admin(db: None) -> Utilisateur:
+    return UtilisateurFactory(admin=True)
+
+
+@pytest.fixture
+def responsable(db: None) -> Utilisateur:
+    return UtilisateurFactory()
+
+
+@pytest.fixture
+def technicien(db: None) -> Technicien:
+    return TechnicienFactory()
+
+
+@pytest.fixture
+def client_mif(db: None) -> Client:
+    """A client firm with a login (`client` is pytest-django's browser)."""
+    return ClientFactory(avec_compte=True)
+
+
+@pytest.fixture
+def navigateur(monde: Monde) -> dict[str, Navigateur]:
+    """A signed-in browser per account of `monde`, and `anonyme`."""
+    browsers = {"anonyme": Navigateur()}
+    for nom in ("admin", "responsable", "technicien", "autre_technicien", "client", "autre_client"):
+        browsers[nom] = Navigateur()
+        browsers[nom].force_login(monde.compte(nom))
+    return browsers
+
+
+@pytest.fixture
+def base_reelle(transactional_db: None) -> Iterator[None]:
+    """Real commits, for races: the audit triggers step aside so that the flush can empty tables.
+
+    Django puts them back itself: the flush ends with `post_migrate`.
+    """
+    yield
+    retirer_declencheurs(connection)
