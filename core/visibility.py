@@ -30,15 +30,23 @@ class Politique:
 
     `lignes[role]` is `TOUT` or a function of the user giving a `Q`. `cachees[role]` names columns
     (or audit keys) that the role must not read, write, filter, sort or search by. `propre(user,
-    row)` lifts the hiding for a person's own row.
+    row)` lifts that hiding for a person's own row. `en_plus(user, row)` names columns hidden in
+    some rows only, be they one's own; asked without a row it names all that it may hide.
     """
 
     lignes: Mapping[str, RegleLignes | _Sentinelle]
     cachees: Mapping[str, frozenset[str]] = field(default_factory=dict)
     propre: Callable[[Any, Any], bool] | None = None
+    en_plus: Callable[[Any, Any], frozenset[str]] | None = None
 
 
 _politiques: dict[type[Model], Politique] = {}
+
+
+def _avec_cles(modele: type[Model], noms: Iterable[str]) -> frozenset[str]:
+    """The names and, for foreign keys, their columns: `cree_par` hides `cree_par_id` too."""
+    names = frozenset(noms)
+    return names | {f.attname for f in modele._meta.concrete_fields if f.name in names}
 
 
 def declarer(
@@ -47,12 +55,13 @@ def declarer(
     lignes: Mapping[str, RegleLignes | _Sentinelle],
     cachees: Mapping[str, Iterable[str]] | None = None,
     propre: Callable[[Any, Any], bool] | None = None,
+    en_plus: Callable[[Any, Any], frozenset[str]] | None = None,
 ) -> None:
     """State the policy of `modele`; a second statement is a programming error."""
     if modele in _politiques:
         raise ImproperlyConfigured(f"{modele.__name__} has a visibility policy already")
-    hidden = {role: frozenset(names) for role, names in (cachees or {}).items()}
-    _politiques[modele] = Politique(lignes, hidden, propre)
+    hidden = {role: _avec_cles(modele, names) for role, names in (cachees or {}).items()}
+    _politiques[modele] = Politique(lignes, hidden, propre, en_plus)
 
 
 def politique(modele: type[Model]) -> Politique | None:
@@ -92,10 +101,10 @@ def colonnes_cachees(modele: type[Model], user: Any, ligne: Model | None = None)
     policy = _politiques.get(modele)
     role = _role(user)
     if policy is None or role is None or role not in policy.lignes:
-        return frozenset(f.name for f in modele._meta.get_fields())
-    if ligne is not None and policy.propre is not None and policy.propre(user, ligne):
-        return frozenset()
-    return policy.cachees.get(role, frozenset())
+        return _avec_cles(modele, (f.name for f in modele._meta.get_fields()))
+    own = ligne is not None and policy.propre is not None and policy.propre(user, ligne)
+    hidden = frozenset() if own else policy.cachees.get(role, frozenset())
+    return hidden if policy.en_plus is None else hidden | policy.en_plus(user, ligne)
 
 
 def montrer(

@@ -2,8 +2,8 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+from core.portes import application_asgi
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
 
-application = get_asgi_application()
+application = application_asgi()

@@ -2,8 +2,8 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from core.portes import application_wsgi
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
 
-application = get_wsgi_application()
+application = application_wsgi()

@@ -1,0 +1,64 @@
+"""Pages: signed in by default, in the person's language, on Casablanca's clock.
+
+The API is not concerned: DRF asks for a token itself, and its base view refuses strangers.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from core.aiguillage import vue_api
+from core.routes_publiques import est_publique
+
+Suite = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PreferencesMiddleware:
+    """The language of the person's account, and the firm's time zone."""
+
+    def __init__(self, get_response: Suite) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with translation.override(settings.LANGUAGE_CODE), timezone.override(settings.TIME_ZONE):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_vue: Any) -> None:
+        """Public pages and the API do not open the session."""
+        match = request.resolver_match
+        if est_publique(match) or vue_api(match):
+            return
+        if request.user.is_authenticated:
+            translation.activate(request.user.langue)
+
+
+class ConnexionExigeeMiddleware:
+    """Default deny: who has not signed in sees the public routes and nothing else."""
+
+    def __init__(self, get_response: Suite) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_vue: Any) -> HttpResponseBase | None:
+        match = request.resolver_match
+        if match is None or vue_api(match) or est_publique(match):
+            return None
+        if not request.user.is_authenticated or not request.user.is_active:
+            return self._vers_connexion(request)
+        return None
+
+    @staticmethod
+    def _vers_connexion(request: HttpRequest) -> HttpResponseBase:
+        """To sign-in, and back to the page afterwards; nobody can go back to a form's answer."""
+        sign_in = reverse(settings.LOGIN_URL)
+        if request.method not in {"GET", "HEAD"}:
+            return redirect(sign_in)
+        return redirect_to_login(request.get_full_path(), sign_in)

@@ -1,0 +1,79 @@
+"""Serializer bases: input that refuses unknown names, output that drops hidden columns."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+
+from core.api import champs
+from core.chemins import chemin_visible, chemin_visible_de
+
+M = TypeVar("M", bound=models.Model)
+
+_INCONNUS_MAX = 20
+
+
+class SerialiseurStrict(serializers.Serializer[Any]):
+    """Input: a name that the serializer does not write is an error on that name."""
+
+    def _inconnus(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, Mapping):
+            return {}
+        writable = {field.field_name for field in self._writable_fields}
+        unknown = [str(name) for name in data if name not in writable][:_INCONNUS_MAX]
+        return {name: [_("Ce champ n’est pas accepté ici.")] for name in unknown}
+
+    def to_internal_value(self, data: Any) -> Any:
+        errors = self._inconnus(data)
+        try:
+            value = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            detail = error.detail if isinstance(error.detail, Mapping) else {}
+            raise serializers.ValidationError({**errors, **detail}) from error
+        if errors:
+            raise serializers.ValidationError(errors)
+        return value
+
+
+class SerialiseurSortie(serializers.ModelSerializer[M]):
+    """Output: the keys of columns that the caller may not see are absent.
+
+    Asked per row, because a person sees their own whole. A key computed from columns says so in
+    `colonnes_de`.
+    """
+
+    serializer_field_mapping = {
+        **serializers.ModelSerializer.serializer_field_mapping,
+        models.DateTimeField: champs.Instant,
+        models.DecimalField: champs.DecimalStrict,
+    }
+    colonnes_de: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+    def _chemins(self, field: serializers.Field[Any, Any, Any, Any]) -> tuple[str, ...]:
+        """The lookup paths that a key shows."""
+        name, source = str(field.field_name), str(field.source)
+        own = (name,) if source == "*" else (source.replace(".", "__"),)
+        return self.colonnes_de.get(name, own)
+
+    @cached_property
+    def _douteux(self) -> dict[str, tuple[str, ...]]:
+        """The keys that show something hidden in some row at least, with the paths to ask about."""
+        user = self.context["request"].user
+        model: type[models.Model] = self.Meta.model
+        paths = {str(f.field_name): self._chemins(f) for f in self._readable_fields}
+        doubtful = {
+            name: tuple(path for path in shown if not chemin_visible(model, path, user))
+            for name, shown in paths.items()
+        }
+        return {name: hidden for name, hidden in doubtful.items() if hidden}
+
+    def to_representation(self, instance: Any) -> Any:
+        user = self.context["request"].user
+        shown = super().to_representation(instance)
+        for name, paths in self._douteux.items():
+            if not all(chemin_visible_de(instance, path, user) for path in paths):
+                shown.pop(name, None)
+        return shown

@@ -1,0 +1,56 @@
+"""`ETag` on details and `If-Match` on changes: the API's half of optimistic locking.
+
+The check here answers early; the one that decides is the service's, under the row's lock. What the
+service finds stale (`VersionPerimee`) is answered with 412 when the caller sent `If-Match`.
+"""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+
+from core.api.erreurs import PreconditionRefusee
+
+
+def version_de(ligne: Any) -> int | None:
+    """The row's version; for models without one, the moment of its last change, if kept."""
+    version = getattr(ligne, "version", None)
+    if isinstance(version, int):
+        return version
+    changed = getattr(ligne, "updated_at", None)
+    return None if changed is None else int(changed.timestamp() * 1_000_000)
+
+
+def etiquette(ligne: Model) -> str | None:
+    """`W/"<pk>-<version>"`: weak, because the same version looks different to each role."""
+    version = version_de(ligne)
+    return None if version is None else f'W/"{ligne.pk}-{version}"'
+
+
+def _opaque(valeur: str) -> str:
+    return valeur.strip().removeprefix("W/")
+
+
+def exiger_version(request: Request | HttpRequest, ligne: Model) -> int | None:
+    """The version that the caller says to have seen by `If-Match`; None without the header.
+
+    A header that names another version, or nothing that we ever gave out, is 412.
+    """
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    current = etiquette(ligne)
+    if current is None or _opaque(current) not in {_opaque(tag) for tag in header.split(",")}:
+        raise PreconditionRefusee(
+            _("Cet élément a changé depuis que vous l’avez lu : relisez-le, puis recommencez."),
+            etat={"version": version_de(ligne)},
+        )
+    return version_de(ligne)
+
+
+def version_vue(request: Request, ligne: Model, envoyee: int | None = None) -> int | None:
+    """The version for the service: from `If-Match`, else the one in the body, else none."""
+    from_header = exiger_version(request, ligne)
+    return envoyee if from_header is None else from_header

@@ -1,0 +1,22 @@
+"""The only routes that answer somebody who has not signed in; a test walks all the others."""
+
+from django.urls import ResolverMatch
+
+ROUTES_PUBLIQUES = (
+    "comptes:connexion",
+    "core:sante",
+    "core:sante_base",
+    "etiquette",
+    "api:auth-login",
+    "api:auth-token",
+)
+
+
+def nom_de_route(match: ResolverMatch) -> str:
+    """`app:name`, the same for every place where the app's routes are mounted."""
+    return ":".join([*match.app_names, match.url_name or ""])
+
+
+def est_publique(match: ResolverMatch | None) -> bool:
+    """The route is in the tuple; an unresolved path is not."""
+    return match is not None and nom_de_route(match) in ROUTES_PUBLIQUES

@@ -1,0 +1,28 @@
+"""Health for load balancers: whether we answer, and whether the database does. No detail."""
+
+from django.db import Error, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def sante(_request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@never_cache
+@require_safe
+def sante_base(_request: HttpRequest) -> JsonResponse:
+    """The database answers a trivial query."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except Error:
+        body = {"status": "indisponible", "detail": _("La base de données ne répond pas.")}
+        return JsonResponse(body, status=503, headers={"Retry-After": "5"})
+    return JsonResponse({"status": "ok"})
