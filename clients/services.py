@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from clients.actions import registre
 from clients.models import Client, Contact, Site
+from clients.permissions import exiger_gestion
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from comptes.services import creer_utilisateur
-from core.errors import Conflit, Interdit, Introuvable
+from core.errors import Conflit, Introuvable
 from core.validation import appliquer, refuser_autres, valider
 
 CHAMPS_CLIENT = frozenset(
@@ -37,12 +38,10 @@ CHAMPS_CLIENT = frozenset(
 CHAMPS_SITE = frozenset({"nom", "adresse", "ville", "acces", "horaires"})
 CHAMPS_CONTACT = frozenset({"nom", "fonction", "telephone", "email", "principal"})
 
+CLIENT_INTERNE = "MIF Maroc"
+
 _L = TypeVar("_L", Client, Site, Contact)
-
-
-def _exiger_gestion(par: Any) -> None:
-    if par.role not in (Role.ADMIN, Role.RESPONSABLE):
-        raise Interdit(_("Seuls les responsables gèrent les clients."))
+_P = TypeVar("_P", Site, Contact)
 
 
 def _verrouiller(modele: type[_L], pk: int, par: Any) -> _L:
@@ -58,9 +57,18 @@ def _verrouiller(modele: type[_L], pk: int, par: Any) -> _L:
     return row
 
 
+def _verrouiller_avec_client(modele: type[_P], pk: int, par: Any) -> _P:
+    """The firm, then the row: what holds for a firm as a whole is decided one act at a time."""
+    seen: Any = modele.objects
+    client_id = seen.visible_to(par).filter(pk=pk).values_list("client_id", flat=True).first()
+    if client_id is not None:
+        _verrouiller(Client, client_id, par)
+    return _verrouiller(modele, pk, par)
+
+
 def creer_client(*, par: Any, **champs: Any) -> Client:
     """A new firm, with its first site at the firm's own address."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS_CLIENT)
     row = Client(**champs)
     with transaction.atomic():
@@ -70,6 +78,15 @@ def creer_client(*, par: Any, **champs: Any) -> Client:
             client=row, nom=_("Site principal"), adresse=row.adresse, ville=row.ville
         )
     return row
+
+
+def client_interne(*, par: Any) -> Client:
+    """The contractor's own firm, for machines of the house; made at its first use."""
+    exiger_gestion(par)
+    with transaction.atomic():
+        known = Client.objects.select_for_update().filter(nom_entreprise=CLIENT_INTERNE)
+        row = known.filter(archive_le__isnull=True).order_by("pk").first()
+        return row or creer_client(par=par, nom_entreprise=CLIENT_INTERNE)
 
 
 def modifier_client(*, par: Any, client_id: int, champs: Mapping[str, Any]) -> Client:
@@ -84,9 +101,9 @@ def modifier_site(*, par: Any, site_id: int, champs: Mapping[str, Any]) -> Site:
 
 def modifier_contact(*, par: Any, contact_id: int, champs: Mapping[str, Any]) -> Contact:
     """Change columns of a contact; a new main contact takes the place of the former."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
-        row = _verrouiller(Contact, contact_id, par)
+        row = _verrouiller_avec_client(Contact, contact_id, par)
         if champs.get("principal"):
             _liberer_principal(row.client_id, row.pk)
         return _enregistrer(row, champs, CHAMPS_CONTACT)
@@ -95,7 +112,7 @@ def modifier_contact(*, par: Any, contact_id: int, champs: Mapping[str, Any]) ->
 def _modifier(
     modele: type[_L], pk: int, par: Any, *, champs: Mapping[str, Any], permis: frozenset[str]
 ) -> _L:
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         return _enregistrer(_verrouiller(modele, pk, par), champs, permis)
 
@@ -109,16 +126,17 @@ def _enregistrer(row: _L, champs: Mapping[str, Any], permis: frozenset[str]) -> 
 
 def creer_site(*, par: Any, client_id: int, **champs: Any) -> Site:
     """Another place of the firm."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS_SITE)
     return _ajouter(Site(**champs), client_id, par)
 
 
 def creer_contact(*, par: Any, client_id: int, **champs: Any) -> Contact:
     """Another person to talk to."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS_CONTACT)
     with transaction.atomic():
+        _verrouiller(Client, client_id, par)
         if champs.get("principal"):
             _liberer_principal(client_id, None)
         return _ajouter(Contact(**champs), client_id, par)
@@ -144,7 +162,7 @@ def ouvrir_compte(
     *, par: Any, client_id: int, username: str, email: str, password: str, full_name: str
 ) -> Utilisateur:
     """A login for the firm: its main account if it has none, otherwise one more contact's."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         firm = _verrouiller(Client, client_id, par)
         user = creer_utilisateur(
@@ -167,7 +185,7 @@ def ouvrir_compte(
 
 def archiver_client(*, par: Any, client_id: int) -> Client:
     """Put a firm away with its history; refused while something of it is alive."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         row = _verrouiller(Client, client_id, par)
         registre.appeler("archiver", client=row)
@@ -178,9 +196,9 @@ def archiver_client(*, par: Any, client_id: int) -> Client:
 
 def archiver_site(*, par: Any, site_id: int) -> Site:
     """Put a site away; a firm keeps at least one, and machines must have moved."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
-        row = _verrouiller(Site, site_id, par)
+        row = _verrouiller_avec_client(Site, site_id, par)
         others = Site.objects.filter(client_id=row.client_id, archive_le__isnull=True)
         if not others.exclude(pk=row.pk).exists():
             raise Conflit(_("Un client garde au moins un site."))
@@ -194,7 +212,7 @@ def archiver_site(*, par: Any, site_id: int) -> Site:
 
 def supprimer_contact(*, par: Any, contact_id: int) -> None:
     """Forget a contact; one with a login is deactivated through its account instead."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         row = _verrouiller(Contact, contact_id, par)
         if row.user_id is not None:

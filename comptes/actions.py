@@ -2,5 +2,5 @@
 
 from core.abonnements import Registre
 
-registre = Registre("comptes", ("desactiver",))
+registre = Registre("comptes", ("desactiver", "changer_role"))
 enregistrer = registre.enregistrer

@@ -10,6 +10,11 @@ class ComptesConfig(AppConfig):
     verbose_name = _("Comptes")
 
     def ready(self) -> None:
+        from comptes.choices import Role
         from comptes.demo import controle_production
+        from core import navigation
 
         register(controle_production, Tags.database)
+        navigation.ajouter(
+            _("Utilisateurs"), "comptes:utilisateurs", "users", roles=[Role.ADMIN], ordre=90
+        )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from comptes.actions import registre
 from comptes.choices import Role
 from comptes.models import Utilisateur
+from comptes.permissions import exiger_admin, gere_les_comptes
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
-_PAR_ADMIN = frozenset({"username", "full_name", "email", "role", "langue", "theme"})
-_PAR_SOI = frozenset({"full_name", "langue", "theme"})
+PAR_ADMIN = frozenset({"username", "full_name", "email", "role", "langue", "theme"})
+PAR_SOI = frozenset({"full_name", "langue", "theme"})
 
 
 def _mot_de_passe(user: Utilisateur, password: str, champ: str = "password") -> None:
@@ -40,11 +41,6 @@ def _verrouiller(utilisateur_id: int, par: Any) -> Utilisateur:
     return user
 
 
-def _exiger_admin(par: Any) -> None:
-    if par.role != Role.ADMIN:
-        raise Interdit(_("Seul un administrateur gère les comptes."))
-
-
 def _garder_un_admin(user: Utilisateur) -> None:
     others = Utilisateur.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
     if user.role == Role.ADMIN and user.is_active and not others.exists():
@@ -55,7 +51,8 @@ def creer_utilisateur(
     *, par: Any, username: str, email: str, role: str, password: str, full_name: str = ""
 ) -> Utilisateur:
     """Open an account. Admin: any role; responsable: role client only."""
-    if par.role != Role.ADMIN and (par.role, role) != (Role.RESPONSABLE, Role.CLIENT):
+    of_client = par.is_active and (par.role, role) == (Role.RESPONSABLE, Role.CLIENT)
+    if not of_client and not gere_les_comptes(par):
         raise Interdit(_("Vous ne pouvez pas ouvrir ce compte."))
     user = Utilisateur(username=username, email=email.strip(), role=role, full_name=full_name)
     _mot_de_passe(user, password)
@@ -70,13 +67,17 @@ def modifier_utilisateur(
 ) -> Utilisateur:
     """Admin: anybody's columns; others: own name, language and theme."""
     with transaction.atomic():
+        if par.role == Role.ADMIN and "role" in champs:
+            # Before the account is locked, as in `desactiver`: technicians come first.
+            for seen in Utilisateur.objects.filter(pk=utilisateur_id).exclude(role=champs["role"]):
+                registre.appeler("changer_role", utilisateur=seen)
         user = _verrouiller(utilisateur_id, par)
         if par.role == Role.ADMIN:
-            refuser_autres(champs, _PAR_ADMIN)
+            refuser_autres(champs, PAR_ADMIN)
         elif user.pk == par.pk:
-            refuser_autres(champs, _PAR_SOI)
+            refuser_autres(champs, PAR_SOI)
         else:
-            _exiger_admin(par)
+            exiger_admin(par)
         if champs.get("role", user.role) != user.role:
             if user.pk == par.pk:
                 raise Interdit(_("Personne ne change son propre rôle."))
@@ -101,7 +102,7 @@ def changer_mot_de_passe(*, utilisateur: Utilisateur, ancien: str, nouveau: str)
 
 def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:
     """An administrator sets somebody's password; every session of that account ends."""
-    _exiger_admin(par)
+    exiger_admin(par)
     with transaction.atomic():
         user = _verrouiller(utilisateur_id, par)
         _mot_de_passe(user, nouveau, "new_password")
@@ -117,7 +118,7 @@ def desactiver(
     interventions_vues: Sequence[int] = (),
 ) -> Utilisateur:
     """Shut an account: out at once by every door. Higher apps hand its work over or refuse."""
-    _exiger_admin(par)
+    exiger_admin(par)
     with transaction.atomic():
         # Work is handed over before the account is locked: interventions come first in the
         # order of locks.
@@ -142,7 +143,7 @@ def desactiver(
 
 def reactiver(*, par: Any, utilisateur_id: int) -> Utilisateur:
     """Open a shut account again."""
-    _exiger_admin(par)
+    exiger_admin(par)
     with transaction.atomic():
         user = _verrouiller(utilisateur_id, par)
         user.is_active = True

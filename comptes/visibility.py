@@ -25,6 +25,14 @@ def _est_soi(user: Any, ligne: Any) -> bool:
     return bool(user.pk == ligne.pk)
 
 
+def _en_plus(user: Any, ligne: Any) -> frozenset[str]:
+    """Nobody reads a password, not even its owner; no responsable an administrator's address."""
+    own = ligne is not None and _est_soi(user, ligne)
+    of_admin = ligne is None or ligne.role == Role.ADMIN
+    admins = user.role == Role.RESPONSABLE and of_admin and not own
+    return frozenset({"password", "email"} if admins else {"password"})
+
+
 declarer(
     Utilisateur,
     lignes={
@@ -40,6 +48,7 @@ declarer(
         Role.CLIENT: _personnel,
     },
     propre=_est_soi,
+    en_plus=_en_plus,
 )
 
 _tous: dict[str, Any] = dict.fromkeys(Role, TOUT)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from clients.models import Client, Site
 from comptes.choices import Role
-from core.errors import Interdit, Introuvable, Invalide
+from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 from equipements.actions import registre
 from equipements.models import PROFONDEUR_MAX, Equipement, Famille
+from equipements.permissions import exiger_gestion
 
 _gestion = frozenset(
     {
@@ -40,11 +41,6 @@ MODIFIABLES: Mapping[str, frozenset[str]] = {
     Role.RESPONSABLE: _gestion,
     Role.TECHNICIEN: frozenset({"statut", "localisation", "specifications_techniques"}),
 }
-
-
-def _exiger_gestion(par: Any) -> None:
-    if par.role not in (Role.ADMIN, Role.RESPONSABLE):
-        raise Interdit(_("Seuls les responsables gèrent le parc."))
 
 
 def _client(client_id: int, par: Any) -> Client:
@@ -100,14 +96,15 @@ def _controler_parent(row: Equipement) -> None:
 
 def creer_equipement(*, par: Any, client_id: int, **champs: Any) -> Equipement:
     """A new machine; without `site_id` on the client's first site."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, _gestion)
     with transaction.atomic():
         client = _client(client_id, par)
-        row = Equipement(client=client, **champs)
-        if row.site_id is None:
-            first = client.sites.filter(archive_le__isnull=True).order_by("pk").first()
-            row.site_id = first.pk if first else None
+        if champs.get("site_id") is None:
+            sites = client.sites.filter(archive_le__isnull=True).order_by("pk")
+            champs["site_id"] = sites.values_list("pk", flat=True).first()
+        row = Equipement(client=client)
+        appliquer(row, champs)
         _controler_site(row)
         _controler_parent(row)
         valider(row)
@@ -146,7 +143,7 @@ def _verrouiller(equipement_id: int, par: Any) -> Equipement:
 
 def archiver_equipement(*, par: Any, equipement_id: int) -> None:
     """Put a machine away; one without any history is deleted instead."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         row = _verrouiller(equipement_id, par)
         registre.appeler("archiver", equipement=row)
@@ -167,9 +164,19 @@ def _a_un_passe(row: Equipement) -> bool:
     )
 
 
+def refuser_machines_vivantes(*, client: Client) -> None:
+    """Takes part in `clients.archiver`: a firm's machines are put away before the firm."""
+    left = Equipement.objects.filter(client=client, archive_le__isnull=True).count()
+    if left:
+        raise Conflit(
+            _("%(nom)s a encore %(n)s machine(s) : archivez-les d’abord.")
+            % {"nom": client, "n": left}
+        )
+
+
 def famille_nommee(*, par: Any, nom: str) -> Famille | None:
     """The family of that name (any case), made if new; the API's text `type`."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     nom = " ".join(nom.split())
     if not nom:
         return None

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from comptes.choices import Role
 from core.contexte import contexte_courant
+from core.visibility import politique
 from interventions.choices import ActionHistorique
 from interventions.models import Intervention
-from interventions.visibility import CACHEES
 
 # Bookkeeping that says nothing beside the act itself.
 _hors_difference = frozenset(
@@ -49,7 +49,8 @@ def difference(avant: Valeurs, apres: Valeurs) -> tuple[Valeurs, Valeurs]:
 
 def _interne(noms: set[str]) -> bool:
     """Tell whether the client may see none of these columns."""
-    return bool(noms) and noms <= CACHEES[Role.CLIENT]
+    policy = politique(Intervention)
+    return bool(noms) and policy is not None and noms <= policy.cachees[Role.CLIENT]
 
 
 def sauver(intervention: Intervention) -> None:

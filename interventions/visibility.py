@@ -69,7 +69,7 @@ CACHEES: dict[str, frozenset[str]] = {
     Role.RESPONSABLE: frozenset[str](),
     Role.TECHNICIEN: frozenset(_couts),
     Role.CLIENT: frozenset(
-        _couts | _motifs_internes | {"notes_techniques", "duree_estimee", "recherche", "cree_par"}
+        _couts | _motifs_internes | {"notes_techniques", "duree_estimee", "cree_par"}
     ),
 }
 

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
-from core.errors import Conflit, Interdit, Introuvable, Invalide
+from core.errors import Conflit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 from techniciens.actions import registre
 from techniciens.choices import Niveau
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
+from techniciens.permissions import exiger_gestion
 
 CHAMPS = frozenset(
     {
@@ -27,11 +28,6 @@ CHAMPS = frozenset(
     }
 )
 CHAMPS_COMPETENCE = frozenset({"nom", "description", "niveau_requis", "certification"})
-
-
-def _exiger_gestion(par: Any) -> None:
-    if par.role not in (Role.ADMIN, Role.RESPONSABLE):
-        raise Interdit(_("Seuls les responsables gèrent les techniciens."))
 
 
 def _verrouiller(technicien_id: int, par: Any) -> Technicien:
@@ -51,7 +47,7 @@ def creer_technicien(
     *, par: Any, user_id: int, competences_ids: Sequence[int] = (), **champs: Any
 ) -> Technicien:
     """A profile for an account of role technicien that has none."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS)
     with transaction.atomic():
         user = Utilisateur.objects.visible_to(par).filter(pk=user_id).first()
@@ -68,7 +64,7 @@ def creer_technicien(
 
 def modifier_technicien(*, par: Any, technicien_id: int, champs: Mapping[str, Any]) -> Technicien:
     """Change columns of a profile."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS)
     with transaction.atomic():
         row = _verrouiller(technicien_id, par)
@@ -85,7 +81,7 @@ def archiver_technicien(
     interventions_vues: Sequence[int] = (),
 ) -> Technicien:
     """Put a profile away; its open work is handed over or shown first."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         # Interventions before technicians: the order of locks.
         seen = Technicien.objects.visible_to(par).filter(pk=technicien_id).first()
@@ -106,7 +102,7 @@ def archiver_technicien(
 
 def creer_competence(*, par: Any, **champs: Any) -> Competence:
     """A new skill in the list."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS_COMPETENCE)
     row = Competence(**champs)
     with transaction.atomic():
@@ -117,7 +113,7 @@ def creer_competence(*, par: Any, **champs: Any) -> Competence:
 
 def modifier_competence(*, par: Any, competence_id: int, champs: Mapping[str, Any]) -> Competence:
     """Change a skill of the list."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     refuser_autres(champs, CHAMPS_COMPETENCE)
     with transaction.atomic():
         row = Competence.objects.select_for_update().filter(pk=competence_id).first()
@@ -137,7 +133,7 @@ def definir_competence(
     certification_expire_le: date | None = None,
 ) -> CompetenceTechnicien:
     """Say at which level a technician holds a skill, and until when it is certified."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         technicien = _verrouiller(technicien_id, par)
         if not Competence.objects.filter(pk=competence_id).exists():
@@ -155,7 +151,7 @@ def definir_competence(
 
 def retirer_competence(*, par: Any, technicien_id: int, competence_id: int) -> None:
     """A technician no longer holds a skill."""
-    _exiger_gestion(par)
+    exiger_gestion(par)
     with transaction.atomic():
         technicien = _verrouiller(technicien_id, par)
         deleted, _detail = CompetenceTechnicien.objects.filter(

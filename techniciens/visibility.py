@@ -31,6 +31,8 @@ declarer(
     lignes={Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT, Role.TECHNICIEN: _en_activite},
     cachees={
         Role.TECHNICIEN: {
+            "specialite",
+            "equipe",
             "disponibilite",
             "zone_geographique",
             "notes_competences",

@@ -12,7 +12,12 @@ from interventions.services.cycle import (
     reprendre,
     suspendre,
 )
-from interventions.services.depart import liberer, liberer_compte, travail_ouvert
+from interventions.services.depart import (
+    liberer,
+    liberer_compte,
+    refuser_changement_de_role,
+    travail_ouvert,
+)
 from interventions.services.entretien import archiver_anciennes
 from interventions.services.passage import etat
 from interventions.services.statut import changer_statut
@@ -34,6 +39,7 @@ __all__ = [
     "liberer_compte",
     "modifier",
     "rectifier",
+    "refuser_changement_de_role",
     "reprendre",
     "suspendre",
     "travail_ouvert",

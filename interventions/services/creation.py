@@ -12,7 +12,7 @@ from comptes.choices import Role
 from core.errors import Interdit, Introuvable, Invalide
 from core.numerotation import prochain_numero
 from core.texte import plier
-from core.validation import exiger, refuser_autres, valider
+from core.validation import appliquer, exiger, refuser_autres, valider
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
 from interventions import audit, machine
@@ -90,8 +90,8 @@ def _inserer(equipement: Equipement, par: Any, champs: Mapping[str, Any]) -> Int
         cree_par_id=par.pk,
         date_creation=moment,
         date_statut=moment,
-        **values,
     )
+    appliquer(row, values)
     valider(row, {"titre", *values})
     row.numero = prochain_numero("INT")
     row.recherche = plier(row.numero, row.titre, row.description)

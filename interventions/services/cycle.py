@@ -7,12 +7,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Invalide
-from core.validation import exiger, valider
+from core.validation import exiger, refuser_autres, valider
 from interventions.choices import CauseAttente, NatureSegment, TypeIntervention
 from interventions.models import Intervention
 from interventions.services import temps
 from interventions.services.passage import Passage, passage
-from interventions.workflow import CODES
+from interventions.workflow import ACTIONS, CODES
 from techniciens.choices import Disponibilite, Niveau
 from techniciens.models import Technicien
 
@@ -21,14 +21,13 @@ _RANG = {niveau: rang for rang, niveau in enumerate(Niveau.values)}
 
 
 def _technicien(technicien_id: int, par: Any) -> Technicien:
-    """An active technician, locked so that nobody deactivates it meanwhile."""
-    row = (
-        Technicien.objects.visible_to(par)
-        .select_for_update(no_key=True, of=("self",))
-        .select_related("user")
-        .filter(pk=technicien_id)
-        .first()
-    )
+    """An active technician, locked so that nobody deactivates it meanwhile.
+
+    The account is read after the lock, in a statement of its own: joined to the locked row it
+    would come from the moment before the wait.
+    """
+    visible = Technicien.objects.visible_to(par).filter(pk=technicien_id)
+    row = visible.select_for_update(no_key=True).first()
     if row is None or not row.actif:
         text = _("Choisissez un technicien en activité.")
         raise Invalide(text, {"technicien_id": [text]})
@@ -156,6 +155,7 @@ def cloturer(
     sum of work segments if absent) and the failure codes. `compte_rendu_plus_tard` is for the
     older front-end's route alone, which sends no text.
     """
+    refuser_autres(rapport, ("solution", *ACTIONS["cloturer"].facultatifs))
     with passage("cloturer", intervention_id=intervention_id, par=par, version=version) as p:
         row = p.intervention
         _ecrire_rapport(row, rapport)

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from comptes.choices import Role
-from core.errors import Conflit
+from core.errors import Conflit, Invalide
+from equipements.models import Equipement
 from interventions.choices import CauseAttente, Statut
 from interventions.models import Intervention
 from interventions.services.cycle import affecter, desaffecter, suspendre
@@ -32,23 +32,49 @@ def liberer(
     Without a successor, and unless the caller names every open intervention (which shows that
     the list was seen), the act is refused with that list.
     """
-    rows = travail_ouvert(technicien.pk)
+    if successeur_id == technicien.pk:
+        text = _("Le successeur doit être un autre technicien.")
+        raise Invalide(text, {"successeur_id": [text]})
+    rows = _travail_verrouille(technicien)
     if successeur_id is None and not {r.pk for r in rows} <= set(interventions_vues):
-        raise Conflit(
-            _(
-                "%(nom)s a encore %(n)s intervention(s) ouverte(s) : nommez un successeur ou "
-                "confirmez la liste."
-            )
-            % {"nom": technicien, "n": len(rows)},
-            etat={
-                "interventions_ouvertes": [
-                    {"id": r.pk, "numero": r.numero, "titre": r.titre, "statut": r.statut}
-                    for r in rows
-                ]
-            },
-        )
+        raise _liste_a_voir(technicien, rows)
     for row in rows:
         _transmettre(row, par, successeur_id)
+
+
+def _travail_verrouille(technicien: Technicien) -> list[Intervention]:
+    """The open work, with all its machines locked in order, then the technician.
+
+    Taking the machines one by one between the acts would cross the order of locks of somebody
+    who assigns work to the same successor. With the technician locked no more work can arrive.
+    """
+    machines = {r.equipement_id for r in travail_ouvert(technicien.pk)}
+    locked = Equipement.objects.select_for_update(no_key=True).filter(pk__in=machines)
+    list(locked.order_by("pk").values_list("pk"))
+    Technicien.objects.select_for_update(no_key=True).get(pk=technicien.pk)
+    rows = travail_ouvert(technicien.pk)
+    if not {r.equipement_id for r in rows} <= machines:
+        raise _liste_a_voir(technicien, rows)
+    return rows
+
+
+def _liste_a_voir(technicien: Technicien, rows: list[Intervention]) -> Conflit:
+    return Conflit(
+        _(
+            "%(nom)s a encore %(n)s intervention(s) ouverte(s) : nommez un successeur ou "
+            "confirmez la liste."
+        )
+        % {"nom": technicien, "n": len(rows)},
+        etat=_liste(rows),
+    )
+
+
+def _liste(rows: list[Intervention]) -> dict[str, Any]:
+    return {
+        "interventions_ouvertes": [
+            {"id": r.pk, "numero": r.numero, "titre": r.titre, "statut": r.statut} for r in rows
+        ]
+    }
 
 
 def _transmettre(row: Intervention, par: Any, successeur_id: int | None) -> None:
@@ -61,13 +87,15 @@ def _transmettre(row: Intervention, par: Any, successeur_id: int | None) -> None
         desaffecter(intervention_id=row.pk, par=par, motif=motif)
 
 
+def _profil(utilisateur: Any) -> Technicien | None:
+    return Technicien.objects.filter(user=utilisateur).first()
+
+
 def liberer_compte(
     *, utilisateur: Any, par: Any, successeur_id: int | None, interventions_vues: Sequence[int]
 ) -> None:
     """Takes part in `comptes.desactiver`."""
-    if utilisateur.role != Role.TECHNICIEN:
-        return
-    profile = Technicien.objects.filter(user=utilisateur).first()
+    profile = _profil(utilisateur)
     if profile is not None:
         liberer(
             technicien=profile,
@@ -75,3 +103,15 @@ def liberer_compte(
             successeur_id=successeur_id,
             interventions_vues=interventions_vues,
         )
+
+
+def refuser_changement_de_role(*, utilisateur: Any) -> None:
+    """Takes part in `comptes.changer_role`: open work stays with a technician."""
+    profile = _profil(utilisateur)
+    if profile is None:
+        return
+    Technicien.objects.select_for_update(no_key=True).get(pk=profile.pk)
+    rows = travail_ouvert(profile.pk)
+    if rows:
+        text = _("%(nom)s a encore %(n)s intervention(s) ouverte(s) : réaffectez-les d’abord.")
+        raise Conflit(text % {"nom": profile, "n": len(rows)}, etat=_liste(rows))

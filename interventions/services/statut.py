@@ -66,6 +66,6 @@ def changer_statut(
             intervention_id=intervention_id,
             par=par,
             version=version,
-            **_arguments(nom, row, remarque=remarque, technicien_id=technicien_id),
+            **_arguments(nom, row, remarque=remarque.strip(), technicien_id=technicien_id),
         )
         return done
