@@ -74,13 +74,14 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 if TESTS:
-    INSTALLED_APPS.append("zeal")  # an N+1 raises (conftest.py)
+    INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
     "core.frontiere.FrontiereMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.frontiere.PolitiqueContenuMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -90,6 +91,10 @@ MIDDLEWARE = [
     "comptes.middleware.ConnexionExigeeMiddleware",
     "core.frontiere.ErreursMetierMiddleware",
 ]
+if TESTS:  # the same query repeated for each row of one answer raises
+    MIDDLEWARE.append("zeal.middleware.zeal_middleware")
+    # Each act reads its rows anew under their locks, also when one act calls another.
+    ZEAL_ALLOWLIST = [{"model": "*", "field": "get()"}]
 
 ROOT_URLCONF = "mif_erp.urls"
 APPEND_SLASH = False  # FrontiereMiddleware answers both spellings without a redirect
@@ -225,6 +230,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["core.api.analyseurs.AnalyseurJson"],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
     "EXCEPTION_HANDLER": "core.api.erreurs.traiter",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.negociation.ToujoursJson",
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "COERCE_DECIMAL_TO_STRING": False,
 }
