@@ -2,6 +2,7 @@
 
 import secrets
 import unicodedata
+from collections.abc import Callable
 
 # No 0/O, 1/I/L, U/V: a person reads a label aloud over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -15,6 +16,9 @@ def plier(*parties: str | None) -> str:
     return " ".join(bare.casefold().split())
 
 
-def code_court(longueur: int = 8) -> str:
-    """A random code for labels: 29**8 is 5e11, so a code cannot be guessed by trying."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(longueur))
+def code_court(longueur: int = 8, choisir: Callable[[str], str] = secrets.choice) -> str:
+    """A random code for labels: 29**8 is 5e11, so a code cannot be guessed by trying.
+
+    Only demo data, the same for the same seed, brings a `choisir` of its own.
+    """
+    return "".join(choisir(_ALPHABET) for _ in range(longueur))

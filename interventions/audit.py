@@ -21,6 +21,9 @@ _hors_difference = frozenset(
 
 Valeurs = dict[str, Any]
 
+# Taken once: each access to `Intervention.history` builds a manager class anew.
+_lignes = Intervention.history
+
 
 def _json(value: Any) -> Any:
     """Instants in UTC ISO 8601, decimals as text (exact), the rest as it is."""
@@ -87,7 +90,7 @@ def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = Non
     elif avant is not None:
         old, new = difference(avant, cliche(intervention))
     contexte = contexte_courant()
-    Intervention.history.bulk_history_create(
+    _lignes.bulk_history_create(
         [intervention],
         update=not acte.creation,
         default_date=acte.moment,

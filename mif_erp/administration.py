@@ -1,5 +1,7 @@
 """The Django admin's site: administrators only, signed in through the application's own page."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +9,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+
+from core.admin_choix import ReponseDeChoix
 
 
 class Administration(AdminSite):
@@ -16,6 +20,8 @@ class Administration(AdminSite):
     site_title = _("Administration")
     index_title = _("Tables")
     site_url = "/gestion/"
+    # The boundary tries both spellings of a path; a route that takes everything would hide that.
+    final_catch_all_view = False
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """To the application's sign-in; whoever is signed in without the right goes home."""
@@ -23,6 +29,14 @@ class Administration(AdminSite):
             return redirect("pilotage:accueil")
         target = request.GET.get("next", reverse("admin:index"))
         return redirect(f"{reverse('comptes:connexion')}?{urlencode({'next': target})}")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """Choices by search, homonyms told apart."""
+        return ReponseDeChoix.as_view(admin_site=self)(request)
+
+    def password_change(self, request: HttpRequest, extra_context: object = None) -> Any:
+        """One page to change one's password, with one rule."""
+        return redirect("comptes:mot_de_passe")
 
 
 class AdministrationConfig(AdminConfig):

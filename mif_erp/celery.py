@@ -7,6 +7,7 @@ outbox table stays the truth (docs/adr/0008-outbox.md).
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
@@ -30,5 +31,11 @@ app.conf.update(
     },
     task_publish_retry_policy={"max_retries": 1},
     timezone=settings.TIME_ZONE,
+    beat_schedule={
+        "archiver-anciennes": {
+            "task": "interventions.archiver_anciennes",
+            "schedule": crontab(hour=3, minute=15),
+        }
+    },
 )
 app.autodiscover_tasks()

@@ -24,6 +24,7 @@ CLE_MINIMUM = 32  # bytes
 
 env = environ.Env()
 TESTS = "pytest" in sys.modules
+COMMANDE = Path(sys.argv[0]).name == "manage.py" and "runserver" not in sys.argv
 if not TESTS:  # what the suite finds must not hang on this installation's settings
     environ.Env.read_env(BASE_DIR / ".env")
 
@@ -123,36 +124,40 @@ FORM_RENDERER = "core.formulaires.Rendu"
 DATABASE_URL = env.str("DATABASE_URL", default="")
 
 
-def _database() -> dict[str, Any]:
-    if not DATABASE_URL:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": VAR_DIR / "mif_erp.sqlite3",
-            "OPTIONS": {
-                # IMMEDIATE takes the write lock when a transaction begins, so writers queue
-                # instead of failing at once; FULL keeps what was acknowledged on power loss.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'OFF' if TESTS else 'FULL'}; "
-                    "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
-                ),
-            },
+SQLITE_OPTIONS = {
+    # IMMEDIATE takes the write lock when a transaction begins, so writers queue instead of
+    # failing at once; FULL keeps what was acknowledged on power loss.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        f"PRAGMA journal_mode=WAL; PRAGMA synchronous={'OFF' if TESTS else 'FULL'}; "
+        "PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;"
+    ),
+}
+
+
+def _postgresql() -> dict[str, Any]:
+    """Locks never wait long; a server's statements neither, while a migration may take its time."""
+    timeouts = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    if COMMANDE:
+        return {"options": timeouts}
+    options: dict[str, Any] = {"options": f"{timeouts} -c statement_timeout=10s"}
+    if not TESTS:
+        options["pool"] = {
+            "min_size": env.int("DB_POOL_MIN", default=2),
+            "max_size": env.int("DB_POOL_MAX", default=20),
+            "timeout": 5,
         }
-    config: dict[str, Any] = env.db_url_config(DATABASE_URL)
-    if config["ENGINE"] == "django.db.backends.postgresql":
-        config["CONN_MAX_AGE"] = 0
-        config["CONN_HEALTH_CHECKS"] = True
-        config.setdefault("OPTIONS", {})
-        config["OPTIONS"]["options"] = (
-            "-c statement_timeout=10s -c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
-        )
-        if not TESTS:
-            config["OPTIONS"]["pool"] = {
-                "min_size": env.int("DB_POOL_MIN", default=2),
-                "max_size": env.int("DB_POOL_MAX", default=20),
-                "timeout": 5,
-            }
+    return options
+
+
+def _database() -> dict[str, Any]:
+    sqlite = f"sqlite:///{VAR_DIR / 'mif_erp.sqlite3'}"
+    config: dict[str, Any] = env.db_url_config(DATABASE_URL or sqlite)
+    own = SQLITE_OPTIONS if config["ENGINE"].endswith("sqlite3") else _postgresql()
+    config["OPTIONS"] = {**config.get("OPTIONS", {}), **own}
+    config["CONN_MAX_AGE"] = 0
+    config["CONN_HEALTH_CHECKS"] = True
     return config
 
 

@@ -1,0 +1,1 @@
+"""Lists of the demo firm: plain data, no code; a bulk loader reads the same lists."""

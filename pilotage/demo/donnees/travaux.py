@@ -1,0 +1,207 @@
+"""Work that is no breakdown: planned upkeep, improvements, diagnoses, by sort of machine."""
+
+from pilotage.demo.formes import Panne
+
+ENTRETIENS: dict[str, Panne] = {
+    "compresseur": Panne(
+        "Visite des 2 000 heures du compresseur",
+        "Visite prévue au plan d’entretien : huile, filtres, séparateur, sécurités.",
+        "Machine en bon état, taux de charge de 68 %. Courroies à prévoir à la prochaine visite.",
+        "Huile et filtres changés, purgeurs essayés, sécurité de température vérifiée à 110 °C. "
+        "Compteur relevé et remis à zéro.",
+        "",
+        3.0,
+    ),
+    "secheur": Panne(
+        "Contrôle trimestriel du sécheur d’air",
+        "Visite prévue au plan d’entretien : purgeur, condenseur, point de rosée.",
+        "Point de rosée à 4 °C, pas de fuite de fluide.",
+        "Purgeur et condenseur nettoyés, filtres de ligne remplacés.",
+        "",
+        1.5,
+    ),
+    "groupe_froid": Panne(
+        "Visite de saison du groupe froid",
+        "Visite prévue au contrat avant l’été, avec contrôle d’étanchéité annuel.",
+        "Étanchéité contrôlée, aucune fuite. Surchauffe 6 K, sous-refroidissement 5 K.",
+        "Batteries lavées, connexions resserrées, sécurités HP et BP essayées, livret des "
+        "fluides rempli.",
+        "",
+        4.5,
+    ),
+    "cta": Panne(
+        "Remplacement trimestriel des filtres de la centrale d’air",
+        "Visite prévue au plan d’entretien : filtres, courroies, bac à condensats.",
+        "Perte de charge des filtres à 210 Pa avant remplacement.",
+        "Préfiltres et filtres remplacés, tension des courroies contrôlée, siphon nettoyé.",
+        "",
+        2.0,
+    ),
+    "chambre_froide": Panne(
+        "Visite trimestrielle de la chambre froide",
+        "Visite prévue au plan d’entretien : dégivrage, joints, sondes, enregistreur.",
+        "Écart de sonde de 0,3 K, joints en bon état.",
+        "Évaporateur nettoyé, dégivrage essayé, sonde comparée au thermomètre étalon.",
+        "",
+        2.0,
+    ),
+    "chaudiere": Panne(
+        "Visite mensuelle des sécurités de la chaudière",
+        "Contrôle réglementaire des sécurités de niveau et de pression, analyse d’eau.",
+        "Sécurités conformes, TH à 0 °f, conductivité à 3 100 µS/cm.",
+        "Niveaux bas 1 et 2, pressostat et soupape essayés devant l’exploitant. Registre signé.",
+        "",
+        2.0,
+    ),
+    "convoyeur": Panne(
+        "Graissage et contrôle du convoyeur",
+        "Visite prévue au plan d’entretien : paliers, tension, arrêts d’urgence.",
+        "Bande à 60 % de son épaisseur, à remplacer dans l’année.",
+        "Paliers graissés, tension réglée, arrêts d’urgence essayés un par un.",
+        "",
+        2.0,
+    ),
+    "chariot_electrique": Panne(
+        "Visite semestrielle du chariot électrique",
+        "Vérification générale périodique et entretien de la batterie.",
+        "Chaînes allongées de 1,1 % (limite 3 %), freins corrects.",
+        "Chaînes graissées, batterie nettoyée et remise à niveau, essai de levage à 1 500 kg. "
+        "Fiche de vérification remise.",
+        "",
+        2.5,
+    ),
+    "chariot_thermique": Panne(
+        "Visite des 500 heures du chariot",
+        "Visite prévue au plan d’entretien : moteur, hydraulique, mât.",
+        "Usure normale, pneus avant à 40 %.",
+        "Vidange, filtres, graissage du mât, réglage des freins.",
+        "",
+        3.0,
+    ),
+    "groupe_electrogene": Panne(
+        "Essai mensuel en charge du groupe électrogène",
+        "Essai en charge de trente minutes et contrôle des niveaux.",
+        "Démarrage en huit secondes, 400 V et 50,1 Hz stables.",
+        "Essai réussi à 60 % de charge, niveaux faits, registre de sécurité rempli.",
+        "",
+        1.5,
+    ),
+    "onduleur": Panne(
+        "Contrôle annuel des batteries de l’onduleur",
+        "Essai de décharge et thermographie des connexions.",
+        "Capacité mesurée à 88 %, aucune connexion chaude.",
+        "Serrages faits, ventilateurs nettoyés, rapport d’essai remis.",
+        "",
+        2.5,
+    ),
+    "ascenseur": Panne(
+        "Visite d’entretien de l’ascenseur (six semaines)",
+        "Visite du contrat : portes, parachute, freins, éclairage, téléphone de secours.",
+        "Fonctionnement normal, mise à niveau sous 6 mm.",
+        "Guides et portes graissés, serrures contrôlées, appel de secours essayé. Carnet signé.",
+        "",
+        1.5,
+    ),
+    "monte_charge": Panne(
+        "Visite trimestrielle du monte-charge",
+        "Visite du contrat : vérin, limiteur, portes et pesage.",
+        "Niveau d’huile correct, pas de fuite.",
+        "Graissage, essai du limiteur et du pesage, fosse nettoyée.",
+        "",
+        2.0,
+    ),
+    "presse": Panne(
+        "Visite des 1 000 heures de la presse",
+        "Visite prévue au plan d’entretien : hydraulique, colonnes, sécurités.",
+        "Huile conforme à l’analyse, parallélisme des plateaux à 0,04 mm.",
+        "Filtres remplacés, colonnes graissées, sécurités de porte essayées.",
+        "",
+        4.0,
+    ),
+}
+
+AMELIORATIONS: dict[str, Panne] = {
+    "compresseur": Panne(
+        "Pose d’un compteur d’énergie sur le compresseur",
+        "Le client veut suivre la consommation d’air par atelier.",
+        "Emplacement choisi au départ TGBT, transformateurs 200/5.",
+        "Compteur communicant posé et relié à la supervision, relevé d’essai transmis.",
+        "",
+        4.0,
+        priorite="basse",
+    ),
+    "convoyeur": Panne(
+        "Carter de protection sur le renvoi d’angle",
+        "Demande du comité d’hygiène après un presqu’accident.",
+        "Zone d’entraînement accessible à la main sur 30 cm.",
+        "Carter en tôle perforée fabriqué et posé, accès par vis imperdables, pictogrammes collés.",
+        "",
+        5.0,
+        priorite="haute",
+    ),
+    "groupe_electrogene": Panne(
+        "Report d’alarmes du groupe vers le poste de garde",
+        "Les gardiens ne savent pas quand le groupe est en défaut.",
+        "Contacts secs libres sur le coffret, fourreau existant de 60 m.",
+        "Câble tiré, voyants et buzzer posés au poste de garde, consigne affichée.",
+        "",
+        4.5,
+        priorite="basse",
+    ),
+    "presse": Panne(
+        "Débitmètres sur le refroidissement des moules",
+        "Réduire les rebuts dus au refroidissement irrégulier.",
+        "Six circuits sans mesure, pression d’eau de 3,5 bars.",
+        "Rampe de six débitmètres posée, débits de référence notés par moule.",
+        "",
+        5.0,
+        priorite="basse",
+    ),
+    "chambre_froide": Panne(
+        "Alarme de température avec renvoi d’appel",
+        "Être prévenu la nuit avant de perdre du stock.",
+        "Enregistreur présent, sortie d’alarme libre.",
+        "Transmetteur posé, trois numéros programmés, essai d’alarme reçu en quarante secondes.",
+        "",
+        2.5,
+    ),
+}
+
+DIAGNOSTICS: dict[str, Panne] = {
+    "groupe_froid": Panne(
+        "Diagnostic de la surconsommation du groupe froid",
+        "La facture a augmenté de 18 % sans hausse de production.",
+        "Condenseurs encrassés, consigne d’eau glacée à 5 °C alors que 8 °C suffisent, une "
+        "pompe de trop en marche.",
+        "Rapport remis avec trois actions et leur gain estimé. Consigne relevée à 7 °C en "
+        "accord avec la production.",
+        "",
+        5.0,
+    ),
+    "chaudiere": Panne(
+        "Bilan de combustion et pertes vapeur",
+        "Préparer le budget : où partent les pertes ?",
+        "Rendement de 86 %, neuf purgeurs fuyards, 40 m de tuyauterie sans calorifuge.",
+        "Rapport chiffré remis, remplacement des purgeurs classé en premier.",
+        "",
+        6.0,
+        priorite="basse",
+    ),
+    "ascenseur": Panne(
+        "Étude de modernisation de l’ascenseur",
+        "Le propriétaire demande un avis avant l’assemblée.",
+        "Manœuvre à relais de 1998, pièces introuvables, serrures hors d’âge.",
+        "Rapport en trois niveaux de travaux remis, avec délais d’arrêt de chacun.",
+        "",
+        3.0,
+        priorite="basse",
+    ),
+    "presse": Panne(
+        "Analyse vibratoire du groupe hydraulique",
+        "Bruit nouveau que personne n’arrive à situer.",
+        "Accouplement de pompe usé, pompe saine, fixation desserrée.",
+        "Rapport remis, remplacement de l’accouplement proposé au prochain arrêt.",
+        "",
+        3.0,
+    ),
+}

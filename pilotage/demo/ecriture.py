@@ -1,0 +1,110 @@
+"""Writes the rows of the demo, ids included, in few statements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
+
+from clients.models import Client, Contact, Site
+from comptes.models import Utilisateur
+from core.models import Organisation, Serie
+from equipements.models import Equipement, Famille
+from interventions.models import (
+    Affectation,
+    Commentaire,
+    Indisponibilite,
+    Intervention,
+    Segment,
+)
+from interventions.visibility import HistoriqueIntervention
+from pilotage.demo.journal import Journal
+from pilotage.demo.monde import Monde
+from techniciens.models import Competence, CompetenceTechnicien, Technicien
+
+LOT = 100
+ANCIENNETE = timedelta(days=400)  # the firm's own records are older than its work
+
+# Every table that the demo fills: it loads only where all are empty.
+MODELES: tuple[Any, ...] = (
+    Organisation,
+    Serie,
+    Utilisateur,
+    Competence,
+    Famille,
+    Technicien,
+    CompetenceTechnicien,
+    Client,
+    Site,
+    Contact,
+    Equipement,
+    Intervention,
+    Affectation,
+    Segment,
+    Commentaire,
+    Indisponibilite,
+    HistoriqueIntervention,
+)
+
+
+def premiere_table_occupee() -> str | None:
+    """Name of a table that holds something already."""
+    for modele in MODELES:
+        if modele._base_manager.exists():
+            return str(modele._meta.verbose_name_plural)
+    return None
+
+
+def _inserer(modele: Any, lignes: Iterable[Model], *instants: str) -> None:
+    """Insert, then put back the moments that `auto_now` overwrote in the columns `instants`."""
+    rows: Sequence[Any] = list(lignes)
+    manager = modele._base_manager
+    wanted = [{nom: getattr(row, nom) for nom in instants} for row in rows]
+    manager.bulk_create(rows, batch_size=LOT)
+    for row, moments in zip(rows, wanted, strict=True):
+        for nom, moment in moments.items():
+            setattr(row, nom, moment)
+    if instants:
+        manager.bulk_update(rows, instants, batch_size=LOT)
+
+
+def ecrire_monde(monde: Monde, minuit: datetime) -> None:
+    """What stands before the first intervention, all recorded on one day before it."""
+    known_since = minuit - ANCIENNETE
+    _inserer(Organisation, [monde.organisation])
+    _inserer(Utilisateur, monde.comptes)
+    _inserer(Competence, monde.competences.values())
+    _inserer(Famille, monde.familles.values())
+    _inserer(Technicien, (i.technicien for i in monde.intervenants))
+    _inserer(CompetenceTechnicien, monde.niveaux)
+    _inserer(Client, (f.client for f in monde.firmes))
+    _inserer(Site, (s for f in monde.firmes for s in f.sites))
+    _inserer(Contact, (c for f in monde.firmes for c in f.contacts))
+    _inserer(Equipement, monde.machines())
+    for modele in (Organisation, Utilisateur, Technicien, Client, Site, Contact, Equipement):
+        modele._base_manager.update(created_at=known_since, updated_at=known_since)
+
+
+def ecrire_journal(journal: Journal) -> None:
+    """The interventions and what hangs on them; their audit rows are written already."""
+    _inserer(Intervention, journal.interventions, "created_at", "updated_at")
+    _inserer(Affectation, journal.temps.affectations)
+    _inserer(Segment, journal.temps.segments)
+    _inserer(Commentaire, journal.commentaires, "cree_le")
+    _inserer(Indisponibilite, journal.arrets.indisponibilites)
+    _inserer(
+        Serie,
+        (
+            Serie(code="INT", annee=annee, dernier=dernier)
+            for annee, dernier in sorted(journal.series.items())
+        ),
+    )
+
+
+def avancer_sequences() -> None:
+    """PostgreSQL gives the next ids after those that were written (SQLite does by itself)."""
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), list(MODELES)):
+            cursor.execute(sql)
