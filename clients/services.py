@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from clients.actions import registre
 from clients.models import Client, Contact, Site
 from clients.permissions import exiger_gestion
-from comptes.choices import Role
 from comptes.models import Utilisateur
-from comptes.services import creer_utilisateur
+from comptes.services import creer_compte_client
 from core.errors import Conflit, Introuvable
 from core.validation import appliquer, refuser_autres, valider
 
@@ -165,13 +164,8 @@ def ouvrir_compte(
     exiger_gestion(par)
     with transaction.atomic():
         firm = _verrouiller(Client, client_id, par)
-        user = creer_utilisateur(
-            par=par,
-            username=username,
-            email=email,
-            role=Role.CLIENT,
-            password=password,
-            full_name=full_name,
+        user = creer_compte_client(
+            par=par, username=username, email=email, password=password, full_name=full_name
         )
         if firm.user_id is None:
             firm.user = user

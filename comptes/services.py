@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comptes.actions import registre
 from comptes.choices import Role
 from comptes.models import Utilisateur
-from comptes.permissions import exiger_admin, gere_les_comptes
+from comptes.permissions import exiger_admin
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
@@ -50,11 +50,25 @@ def _garder_un_admin(user: Utilisateur) -> None:
 def creer_utilisateur(
     *, par: Any, username: str, email: str, role: str, password: str, full_name: str = ""
 ) -> Utilisateur:
-    """Open an account. Admin: any role; responsable: role client only."""
-    of_client = par.is_active and (par.role, role) == (Role.RESPONSABLE, Role.CLIENT)
-    if not of_client and not gere_les_comptes(par):
-        raise Interdit(_("Vous ne pouvez pas ouvrir ce compte."))
+    """Open an account of any role: administrators only."""
+    exiger_admin(par)
     user = Utilisateur(username=username, email=email.strip(), role=role, full_name=full_name)
+    return _ouvrir(user, password)
+
+
+def creer_compte_client(
+    *, par: Any, username: str, email: str, password: str, full_name: str = ""
+) -> Utilisateur:
+    """Open an account of role client; `clients.services.ouvrir_compte` gives it its firm."""
+    if not par.is_active or par.role not in (Role.ADMIN, Role.RESPONSABLE):
+        raise Interdit(_("Vous ne pouvez pas ouvrir ce compte."))
+    user = Utilisateur(
+        username=username, email=email.strip(), role=Role.CLIENT, full_name=full_name
+    )
+    return _ouvrir(user, password)
+
+
+def _ouvrir(user: Utilisateur, password: str) -> Utilisateur:
     _mot_de_passe(user, password)
     with transaction.atomic():
         valider(user)

@@ -7,3 +7,18 @@ from django.utils.translation import gettext_lazy as _
 class EquipementsConfig(AppConfig):
     name = "equipements"
     verbose_name = _("Équipements")
+
+    def ready(self) -> None:
+        from clients import actions as clients
+        from comptes.choices import Role
+        from core import navigation
+        from core.panneaux import enregistrer
+        from equipements import panneaux, services
+
+        clients.enregistrer("archiver", services.refuser_machines_vivantes)
+        navigation.ajouter(
+            _("Équipements"), "equipements:liste", "building-factory-2", roles=Role, ordre=40
+        )
+        enregistrer(
+            "clients.fiche", "equipements/_du_client.html", panneaux.machines_du_client, ordre=50
+        )

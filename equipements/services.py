@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from clients.models import Client, Site
 from comptes.choices import Role
 from core.errors import Conflit, Interdit, Introuvable, Invalide
+from core.texte import plier
 from core.validation import appliquer, refuser_autres, valider
 from equipements.actions import registre
 from equipements.models import PROFONDEUR_MAX, Equipement, Famille
@@ -175,13 +176,14 @@ def refuser_machines_vivantes(*, client: Client) -> None:
 
 
 def famille_nommee(*, par: Any, nom: str) -> Famille | None:
-    """The family of that name (any case), made if new; the API's text `type`."""
+    """The family of that name (whatever case and accents), made if new; the API's text `type`."""
     exiger_gestion(par)
     nom = " ".join(nom.split())
     if not nom:
         return None
     with transaction.atomic():
-        row = Famille.objects.filter(nom__iexact=nom).first()
+        # Compared here: SQLite ignores case for ASCII only.
+        row = next((f for f in Famille.objects.all() if plier(f.nom) == plier(nom)), None)
         if row is None:
             row = Famille(nom=nom)
             valider(row, {"nom"})

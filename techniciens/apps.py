@@ -7,3 +7,16 @@ from django.utils.translation import gettext_lazy as _
 class TechniciensConfig(AppConfig):
     name = "techniciens"
     verbose_name = _("Techniciens")
+
+    def ready(self) -> None:
+        from comptes.choices import Role
+        from core import navigation
+        from core.panneaux import enregistrer
+        from techniciens import panneaux
+
+        team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
+        navigation.ajouter(
+            _("Techniciens"), "techniciens:liste", "user-check", roles=team, ordre=60
+        )
+        enregistrer("comptes.depart", "techniciens/_successeurs.html", panneaux.successeurs)
+        enregistrer("comptes.utilisateur", "techniciens/_du_compte.html", panneaux.profil_du_compte)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from comptes.choices import Role
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -82,8 +83,9 @@ class Technicien(Horodate):
 
     @property
     def actif(self) -> bool:
-        """May be given work: account active and profile not archived."""
-        return self.archive_le is None and self.user.is_active
+        """May be given work: profile not archived, account active and still a technician's."""
+        user = self.user
+        return self.archive_le is None and user.is_active and user.role == Role.TECHNICIEN
 
 
 class CompetenceTechnicien(models.Model):
