@@ -10,15 +10,28 @@ class InterventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from comptes import actions as comptes
+        from comptes.choices import Role
+        from core import navigation, panneaux
         from core.inalterable import declarer_table, declarer_vue
         from equipements import actions as equipements
         from interventions import machine, services
+        from interventions import panneaux as contenus
         from interventions.historique import VUE
         from techniciens import actions as techniciens
 
         declarer_table("historiques_interventions", "history_id")
         declarer_vue(*VUE)
         comptes.enregistrer("desactiver", services.liberer_compte)
+        comptes.enregistrer("changer_role", services.refuser_changement_de_role)
         techniciens.enregistrer("archiver", services.liberer)
         equipements.enregistrer("changer_statut", machine.refuser_statut_contraire)
         equipements.enregistrer("archiver", machine.refuser_travail_ouvert)
+
+        route = "interventions:liste"
+        navigation.ajouter(_("Interventions"), route, "clipboard-list", roles=Role, ordre=20)
+        field = [Role.TECHNICIEN, Role.CLIENT]
+        navigation.ajouter(_("Signaler"), "interventions:creer", "plus", roles=field, ordre=30)
+        gabarit = "interventions/_panneau.html"
+        panneaux.enregistrer("clients.fiche", gabarit, contenus.du_client)
+        panneaux.enregistrer("equipements.fiche", gabarit, contenus.de_l_equipement)
+        panneaux.enregistrer("techniciens.fiche", gabarit, contenus.du_technicien)

@@ -59,7 +59,7 @@ def refuser_statut_contraire(*, equipement: Equipement, statut: str) -> None:
         raise Conflit(
             _("%(numero)s maintient cette machine à l’arrêt : clôturez-la d’abord.")
             % {"numero": stops[0].numero},
-            etat={"statut": equipement.statut},
+            etat={"statut": StatutEquipement.PANNE},
         )
     if statut == StatutEquipement.RETIRE:
         refuser_travail_ouvert(equipement=equipement)

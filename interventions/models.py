@@ -1,10 +1,11 @@
 """The work order and what hangs on it: who held it, time spent, comments, downtime."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -233,6 +234,11 @@ class Intervention(Horodate):
 
     def __str__(self) -> str:
         return self.numero
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Whole or not at all: a save from outside the services is refused by the audit row."""
+        with transaction.atomic(savepoint=False):
+            super().save(*args, **kwargs)
 
     @property
     def compte_rendu_manquant(self) -> bool:

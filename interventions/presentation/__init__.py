@@ -1,0 +1,1 @@
+"""What pages say about interventions: words, facts and order; no rule and no write."""

@@ -1,0 +1,154 @@
+"""Rows of the list: plain values with their labels, from one query of the columns shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comptes.choices import Role
+from interventions.choices import Priorite, Statut, TypeIntervention
+from interventions.workflow import OUVERTES
+
+COLONNES = (
+    "id",
+    "numero",
+    "titre",
+    "urgence",
+    "arret_machine",
+    "type_intervention",
+    "priorite",
+    "statut",
+    "date_creation",
+    "date_limite",
+    "date_fin",
+    "equipement__nom",
+    "equipement__site__nom",
+    "equipement__site__ville",
+    "client__nom_entreprise",
+    "technicien__user__full_name",
+    "technicien__user__username",
+)
+
+_JOUR = 86400
+_HEURE = 3600
+
+
+def duree_courte(secondes: float) -> str:
+    """3 j, 5 h, 12 min: one unit is enough beside a row."""
+    if secondes >= _JOUR:
+        days = int(secondes // _JOUR)
+        return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
+    if secondes >= _HEURE:
+        return str(_("%(n)s h") % {"n": int(secondes // _HEURE)})
+    return str(_("%(n)s min") % {"n": max(1, int(secondes // 60))})
+
+
+@dataclass(frozen=True)
+class Ligne:
+    """An intervention as the list shows it."""
+
+    valeurs: Mapping[str, Any]
+    maintenant: datetime
+
+    def __getitem__(self, nom: str) -> Any:
+        return self.valeurs[nom]
+
+    @property
+    def url(self) -> str:
+        return reverse("interventions:fiche", args=[self.valeurs["id"]])
+
+    @property
+    def statut_libelle(self) -> Any:
+        return Statut(self.valeurs["statut"]).label
+
+    @property
+    def priorite_libelle(self) -> Any:
+        return Priorite(self.valeurs["priorite"]).label
+
+    @property
+    def type_libelle(self) -> Any:
+        return TypeIntervention(self.valeurs["type_intervention"]).label
+
+    @property
+    def lieu(self) -> str:
+        site, city = self.valeurs["equipement__site__nom"], self.valeurs["equipement__site__ville"]
+        return site if not city or city in site else f"{site}, {city}"
+
+    @property
+    def technicien(self) -> str:
+        names = (
+            self.valeurs["technicien__user__full_name"],
+            self.valeurs["technicien__user__username"],
+        )
+        return next((name for name in names if name), "")
+
+    @property
+    def ouverte(self) -> bool:
+        return self.valeurs["statut"] in OUVERTES
+
+    @property
+    def age(self) -> str:
+        """Since when it is open; nothing for ended work."""
+        if not self.ouverte:
+            return ""
+        return duree_courte((self.maintenant - self.valeurs["date_creation"]).total_seconds())
+
+    @property
+    def en_retard(self) -> bool:
+        limit = self.valeurs["date_limite"]
+        return bool(self.ouverte and limit and limit < self.maintenant)
+
+    @property
+    def echeance(self) -> str:
+        """Time left until the due date, or since it passed."""
+        limit = self.valeurs["date_limite"]
+        if not self.ouverte or not limit:
+            return ""
+        left = (limit - self.maintenant).total_seconds()
+        wording = _("en retard de %(duree)s") if left < 0 else _("reste %(duree)s")
+        return str(wording % {"duree": duree_courte(abs(left))})
+
+
+def lignes(valeurs: Iterable[Mapping[str, Any]]) -> list[Ligne]:
+    """The rows of a page, all seen at the same moment."""
+    now = timezone.now()
+    return [Ligne(row, now) for row in valeurs]
+
+
+@dataclass(frozen=True)
+class Onglet:
+    """A way to look at the list that people use daily."""
+
+    libelle: Any
+    adresse: str
+    ici: bool
+
+
+_CHEFS = frozenset({Role.ADMIN, Role.RESPONSABLE})
+_ONGLETS: tuple[tuple[Any, Mapping[str, str], frozenset[Role]], ...] = (
+    (_("À faire"), {"ouvertes": "true"}, frozenset(Role)),
+    (_("À affecter"), {"statut": Statut.OUVERTE}, _CHEFS),
+    (_("Urgentes"), {"ouvertes": "true", "urgence": "true"}, frozenset(Role)),
+    (_("En retard"), {"en_retard": "true"}, _CHEFS),
+    (_("En attente"), {"statut": Statut.EN_ATTENTE}, frozenset(Role)),
+    (_("Compte rendu manquant"), {"compte_rendu_manquant": "true"}, _CHEFS),
+    (_("Terminées"), {"ouvertes": "false"}, frozenset(Role)),
+    (_("Toutes"), {"toutes": "1"}, frozenset(Role)),
+)
+
+
+def onglets(role: str, parametres: QueryDict) -> list[Onglet]:
+    """The tabs of this role; the one whose filters are exactly those in force is the current."""
+    active = {k: v for k, v in parametres.items() if v and k not in ("page", "ordering")}
+    found = []
+    for label, wanted, roles in _ONGLETS:
+        if role in roles:
+            query = "&".join(f"{k}={v}" for k, v in wanted.items())
+            found.append(Onglet(label, f"?{query}", active == wanted))
+    return found

@@ -1,0 +1,137 @@
+"""Home pages: each role's own, and figures that are the count of the list behind them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client as Navigateur
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from equipements.tests.factories import EquipementFactory
+from interventions import services
+from interventions.tests.factories import InterventionFactory
+from interventions.tests.pages import html
+from pilotage.tuiles import MESURES, tuiles
+from tests.fixtures import Monde
+
+ACCUEIL = "/gestion/"
+
+
+@pytest.fixture
+def varie(monde: Monde) -> Monde:
+    """Work in every state, urgent, late, on stopped machines; also of strangers."""
+    late, soon = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(days=1)
+    chief = monde.responsable
+    for state in ("ouverte", "affectee", "en_cours", "en_attente", "cloturee", "annulee"):
+        for limit, urgent in ((late, True), (soon, False), (None, True)):
+            InterventionFactory(
+                equipement=EquipementFactory(client=monde.client_a),
+                technicien=monde.technicien_a,
+                par=chief,
+                etat=state,
+                date_limite=limit,
+                urgence=urgent,
+                arret_machine=urgent,
+            )
+    return monde
+
+
+@pytest.mark.parametrize("role", ["admin", "responsable"])
+def test_a_figure_is_the_count_of_the_list_that_it_opens(
+    navigateur: dict[str, Navigateur], varie: Monde, role: str
+) -> None:
+    page = navigateur[role].get(ACCUEIL)
+    assert page.status_code == 200
+    found = page.context["tuiles"]
+    assert len(found) == len(MESURES)
+    for tile in found:
+        listed = navigateur[role].get(tile.lien)
+        assert listed.context["page"].total == tile.nombre > 0, tile.libelle
+
+
+def test_a_figure_counts_only_what_the_person_sees(varie: Monde) -> None:
+    chief = {t.lien: t.nombre for t in tuiles(varie.compte("responsable"))}
+    client = {t.lien: t.nombre for t in tuiles(varie.compte("client"))}
+    other = {t.lien: t.nombre for t in tuiles(varie.compte("autre_client"))}
+    assert sum(other.values()) == 1  # its one intervention, affectee, is under « À faire »
+    assert all(chief[link] == client[link] + other[link] for link in chief)
+
+
+def test_the_administrator_has_a_way_into_the_admin(navigateur: dict[str, Navigateur]) -> None:
+    assert 'href="/admin/"' in html(navigateur["admin"].get(ACCUEIL))
+    assert 'href="/admin/"' not in html(navigateur["responsable"].get(ACCUEIL))
+
+
+def test_what_waits_for_a_technician_is_listed_urgent_first(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    plain = InterventionFactory(equipement=monde.machine_a)
+    high = InterventionFactory(equipement=monde.machine_a, priorite="haute")
+    urgent = InterventionFactory(equipement=monde.machine_a, urgence=True)
+    page = navigateur["responsable"].get(ACCUEIL)
+    numbers = [ligne["numero"] for ligne in page.context["a_affecter"]]
+    assert numbers == [urgent.numero, high.numero, plain.numero]
+    assert f"/gestion/interventions/{urgent.pk}/?action=affecter#acte" in html(page)
+
+
+def test_the_load_counts_open_work_by_technician(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    InterventionFactory(equipement=monde.machine_a, technicien=monde.technicien_b, etat="en_cours")
+    page = navigateur["responsable"].get(ACCUEIL)
+    assert [(t.pk, t.ouvertes, t.en_cours) for t in page.context["charge"]] == [
+        (monde.technicien_b.pk, 2, 1),
+        (monde.technicien_a.pk, 1, 0),
+    ]
+
+
+def test_an_empty_firm_is_told_that_all_is_assigned(admin: object) -> None:
+    browser = Navigateur()
+    browser.force_login(admin)  # type: ignore[arg-type]
+    text = html(browser.get(ACCUEIL))
+    assert "Tout est affecté" in text
+    assert "Aucun technicien en activité" in text
+
+
+def test_a_technician_lands_on_its_day(navigateur: dict[str, Navigateur]) -> None:
+    answer = navigateur["technicien"].get(ACCUEIL)
+    assert (answer.status_code, answer["Location"]) == (302, "/gestion/ma-journee/")
+
+
+def test_a_client_lands_on_its_requests(navigateur: dict[str, Navigateur], monde: Monde) -> None:
+    done = InterventionFactory(equipement=monde.machine_a, etat="cloturee", titre="Réglée")
+    rated = InterventionFactory(equipement=monde.machine_a, etat="cloturee", titre="Notée")
+    services.evaluer(intervention_id=rated.pk, par=monde.user_a, note=5)
+    InterventionFactory(equipement=monde.machine_a, titre="Arrêtée", arret_machine=True)
+    page = navigateur["client"].get(ACCUEIL)
+    assert [row.titre for row, _steps in page.context["demandes"]] == [
+        "Arrêtée",
+        monde.intervention_a.titre,
+    ]
+    assert [row.pk for row in page.context["a_evaluer"]] == [done.pk]
+    text = html(page)
+    assert "1 de vos machines est en panne" in text
+    assert monde.intervention_b.titre not in text
+
+
+def test_a_client_without_request_is_invited_to_report(db: None) -> None:
+    browser = Navigateur()
+    browser.force_login(EquipementFactory(client__avec_compte=True).client.user)
+    text = html(browser.get(ACCUEIL))
+    assert "Aucune demande en cours" in text
+    assert "/gestion/interventions/nouvelle/" in text
+
+
+@pytest.mark.parametrize("role", ["responsable", "client"])
+def test_the_number_of_queries_does_not_grow_with_the_work(
+    navigateur: dict[str, Navigateur], monde: Monde, role: str
+) -> None:
+    counts = []
+    for more in (2, 20):
+        for _ in range(more):
+            InterventionFactory(equipement=monde.machine_a)
+        with CaptureQueriesContext(connection) as queries:
+            assert navigateur[role].get(ACCUEIL).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 12

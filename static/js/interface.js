@@ -1,0 +1,10 @@
+// Small comforts over pages that work without them.
+import { menus } from "./menus.js";
+import { envois } from "./envois.js";
+import { erreurs } from "./erreurs.js";
+import { onglets } from "./onglets.js";
+
+menus();
+envois();
+onglets();
+erreurs();

@@ -1,0 +1,85 @@
+"""The world of two firms with one row of everything on either side, for walks through all doors."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from clients.models import Contact, Site
+from clients.tests.factories import ContactFactory, SiteFactory
+from comptes.models import Utilisateur
+from comptes.tests.factories import UtilisateurFactory
+from core.models import Organisation
+from equipements.models import Equipement
+from equipements.tests.factories import EquipementFactory
+from interventions.models import Intervention
+from techniciens.models import Competence, Technicien
+from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
+from tests.fixtures import Monde
+
+ACTEURS = ("admin", "responsable", "technicien", "client")
+COTES = ("sien", "autre")
+
+
+@dataclass
+class Cote:
+    """What hangs on one firm: its own for technicien and client, or the strangers'."""
+
+    intervention: Intervention
+    equipement: Equipement
+    machine_libre: Equipement  # no work on it
+    site: Site  # without machines
+    contact: Contact
+    technicien: Technicien
+    compte: Utilisateur
+
+    @property
+    def client(self) -> Any:
+        return self.equipement.client
+
+
+@dataclass
+class Decor:
+    monde: Monde
+    sien: Cote
+    autre: Cote
+    competence: Competence
+    libre: Competence  # nobody holds it
+    sans_profil: Utilisateur  # of role technicien
+
+    def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
+        """The row of that kind on that side; `compte` on one's own side is oneself."""
+        if quoi in ("competence", "libre"):
+            return getattr(self, quoi)
+        if quoi == "compte" and cote == "sien" and acteur in ACTEURS:
+            return self.monde.compte(acteur)
+        return getattr(getattr(self, cote), quoi)
+
+
+def _cote(monde: Monde, lettre: str) -> Cote:
+    firm = getattr(monde, f"client_{lettre}")
+    return Cote(
+        intervention=getattr(monde, f"intervention_{lettre}"),
+        equipement=getattr(monde, f"machine_{lettre}"),
+        machine_libre=EquipementFactory(client=firm),
+        site=SiteFactory(client=firm),
+        contact=ContactFactory(client=firm),
+        technicien=getattr(monde, f"technicien_{lettre}"),
+        compte=getattr(monde, f"user_{lettre}"),
+    )
+
+
+@pytest.fixture
+def decor(monde: Monde) -> Decor:
+    Organisation.objects.create(pk=1, nom="Atlas Maintenance")
+    skill = CompetenceFactory()
+    for row in (monde.technicien_a, monde.technicien_b):
+        CompetenceTechnicienFactory(technicien=row, competence=skill)
+    return Decor(
+        monde=monde,
+        sien=_cote(monde, "a"),
+        autre=_cote(monde, "b"),
+        competence=skill,
+        libre=CompetenceFactory(),
+        sans_profil=UtilisateurFactory(technicien=True),
+    )
