@@ -39,6 +39,12 @@ class AuditContexte(models.Model):
 class Historique(HistoricalRecords):
     """HistoricalRecords with the seeds' indexes and checks on its table."""
 
+    def get_extra_fields(self, model: type[models.Model], fields: Any) -> dict[str, Any]:
+        """A row is called by its intervention and its act, not « as of » in English."""
+        named = {"__str__": lambda row: f"{row.numero} · {row.get_action_display()}"}
+        extra: dict[str, Any] = super().get_extra_fields(model, fields)
+        return extra | named
+
     def get_meta_options(self, model: type[models.Model]) -> dict[str, Any]:
         options: dict[str, Any] = super().get_meta_options(model)
         return options | {

@@ -1,0 +1,68 @@
+"""A database with something in every table, for the admin's pages."""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model
+from django.urls import reverse
+
+from clients.tests.factories import ClientFactory, ContactFactory
+from comptes.tests.factories import UtilisateurFactory
+from core.admin_base import AdminBase
+from core.models import Organisation, Serie
+from equipements.tests.factories import EquipementFactory
+from interventions.tests.factories import (
+    CommentaireFactory,
+    IndisponibiliteFactory,
+    InterventionFactory,
+)
+from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
+from tests.fixtures import Monde
+
+_dossiers = {p.parent.name for p in settings.BASE_DIR.glob("*/apps.py")}
+MODELES = [m for c in apps.get_app_configs() if c.name in _dossiers for m in c.get_models()]
+
+
+def page_de(modele: type[Model], suffixe: str, *args: Any) -> str:
+    """Address of one of the model's admin pages."""
+    return reverse(f"admin:{modele._meta.app_label}_{modele._meta.model_name}_{suffixe}", args=args)
+
+
+def admin_de(modele: type[Model]) -> AdminBase[Any]:
+    """The model's admin."""
+    page = admin.site.get_model_admin(modele)
+    assert isinstance(page, AdminBase)
+    return page
+
+
+def remplir(monde: Monde) -> None:
+    """At least one row in each table."""
+    Organisation.objects.create(pk=1, nom="MIF Maroc")
+    ContactFactory(client=monde.client_a)
+    CompetenceTechnicienFactory(technicien=monde.technicien_a)
+    CommentaireFactory(intervention=monde.intervention_a)
+    IndisponibiliteFactory(
+        equipement=monde.machine_a, debut="2026-01-05T08:00Z", fin="2026-01-05T09:00Z"
+    )
+    InterventionFactory(equipement=monde.machine_a, etat="cloturee", par=monde.responsable)
+
+
+def ajouter_partout(n: int) -> None:
+    """`n` more rows in every table, each with relations of its own."""
+    par = UtilisateurFactory()
+    for i in range(n):
+        firm = ClientFactory(avec_compte=True)
+        ContactFactory(client=firm, user=UtilisateurFactory(client=True))
+        machine = EquipementFactory(client=firm)
+        row = InterventionFactory(
+            equipement=machine,
+            etat="cloturee",
+            par=par,
+            technicien=TechnicienFactory(),
+            arret_machine=True,
+        )
+        CommentaireFactory(intervention=row)
+        CompetenceTechnicienFactory()
+        Serie.objects.get_or_create(code="ESS", annee=2000 + i)

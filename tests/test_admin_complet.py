@@ -1,0 +1,159 @@
+"""Every model of the project in the admin: registered, shown, at a constant cost, undeletable."""
+
+import re
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Model
+from django.test import Client as Navigateur
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core.inalterable import tables
+from core.models import Organisation
+from interventions.visibility import HistoriqueIntervention
+from tests.admin_plein import MODELES, admin_de, ajouter_partout, page_de, remplir
+from tests.fixtures import Monde
+
+pytestmark = pytest.mark.django_db
+
+# Model -> why it has no admin. Empty: there is none to excuse.
+SANS_ADMIN: dict[type[Model], str] = {}
+
+
+@pytest.fixture
+def chef(monde: Monde, navigateur: dict[str, Navigateur]) -> Navigateur:
+    """The administrator's browser, over a full database."""
+    remplir(monde)
+    return navigateur["admin"]
+
+
+def test_every_model_of_the_project_is_registered() -> None:
+    registered = {m for m in MODELES if admin.site.is_registered(m)}
+    assert set(MODELES) - registered == set(SANS_ADMIN)
+    assert len(MODELES) > 15
+
+
+def test_only_models_of_the_project_are_registered() -> None:
+    assert {m for m, _page in admin.site._registry.items()} <= set(MODELES)
+
+
+def test_nothing_is_deleted(chef: Navigateur) -> None:
+    for modele in MODELES:
+        row = modele._default_manager.order_by("pk")[0]
+        before = modele._default_manager.count()
+        path = page_de(modele, "delete", row.pk)
+        assert chef.get(path).status_code == 403
+        assert chef.post(path, {"post": "yes"}).status_code == 403
+        chosen = {"action": "delete_selected", "_selected_action": str(row.pk), "post": "yes"}
+        chef.post(page_de(modele, "changelist"), chosen)
+        assert modele._default_manager.count() == before
+
+
+def _incrustations(page: str) -> list[str]:
+    """What the content policy forbids: style or script in the page itself, other hosts."""
+    tags = re.findall(r"<[a-zA-Z][^>]*>", page)
+    inline = [t for t in tags if re.search(r"""\s(style|on[a-z]+)\s*=\s*["']""", t)]
+    inline += [t for t in tags if t.lower().startswith("<style")]
+    inline += [t for t in tags if t.lower().startswith("<script") and " src=" not in t]
+    return inline + [t for t in tags if re.search(r"""(src|action)=["'](https?:)?//""", t)]
+
+
+@pytest.mark.parametrize("modele", MODELES, ids=lambda m: m.__name__)
+def test_every_page_of_a_model_answers(modele: type[Model], chef: Navigateur) -> None:
+    row = modele._default_manager.order_by("pk")[0]
+    page = admin_de(modele)
+    changelist = chef.get(page_de(modele, "changelist"))
+    assert changelist.status_code == 200
+    assert _incrustations(changelist.content.decode()) == []
+    assert changelist.context["cl"].result_count >= 1
+    # The firm has one row, which is there.
+    may_add = bool(page.ajoutables) and modele is not Organisation
+    add = chef.get(page_de(modele, "add"))
+    assert add.status_code == (200 if may_add else 403)
+    assert _incrustations(add.content.decode()) == []
+    fiche = chef.get(page_de(modele, "change", row.pk))
+    assert fiche.status_code == 200
+    assert _incrustations(fiche.content.decode()) == []
+    history = page_de(modele, "history", row.pk)
+    assert history in fiche.content.decode()
+    assert chef.get(history).status_code == 200
+    searched = chef.get(page_de(modele, "changelist"), {"q": "zzz"})
+    assert searched.status_code == 200
+    assert searched.context["cl"].result_count == 0
+
+
+def test_a_list_costs_the_same_for_few_rows_and_for_many(chef: Navigateur) -> None:
+    seen: dict[str, list[tuple[int, int]]] = {m.__name__: [] for m in MODELES}
+    for modele in MODELES:
+        chef.get(page_de(modele, "changelist"))  # content types and the like are read once
+    for _round in range(2):
+        for modele in MODELES:
+            with CaptureQueriesContext(connection) as queries:
+                answer = chef.get(page_de(modele, "changelist"))
+            seen[modele.__name__].append((len(queries), answer.context["cl"].result_count))
+        ajouter_partout(6)
+    for name, ((few, rows), (many, more)) in seen.items():
+        assert few == many <= 12, name
+        assert more >= rows + (0 if name == "Organisation" else 6), name
+
+
+def test_relations_are_chosen_by_search(
+    chef: Navigateur, navigateur: dict[str, Navigateur]
+) -> None:
+    ajouter_partout(3)
+    path = reverse("admin:autocomplete")
+    seen = 0
+    for field in (f for m in MODELES for f in m._meta.fields if f.editable):
+        target = field.related_model
+        if not isinstance(target, type):
+            continue
+        asked = {
+            "app_label": field.model._meta.app_label,
+            "model_name": str(field.model._meta.model_name),
+            "field_name": field.name,
+        }
+        answer = chef.get(path, asked)
+        assert answer.status_code == 200
+        assert len(answer.json()["results"]) == min(20, target._default_manager.count())
+        assert chef.get(path, asked | {"term": "introuvable"}).json()["results"] == []
+        assert navigateur["responsable"].get(path, asked).status_code == 302
+        seen += 1
+    assert seen > 15
+
+
+def test_relations_in_forms_are_never_whole_lists(chef: Navigateur) -> None:
+    """A select with every client in it would be 5,000 lines long."""
+    for modele in MODELES:
+        if not admin_de(modele).ajoutables or modele is Organisation:
+            continue
+        form = chef.get(page_de(modele, "add")).context["adminform"].form
+        for name, field in form.fields.items():
+            if hasattr(field, "queryset"):
+                assert "admin-autocomplete" in str(form[name]), (modele, name)
+
+
+def test_every_act_s_page_obeys_the_content_policy(chef: Navigateur) -> None:
+    seen = 0
+    for modele in MODELES:
+        row = modele._default_manager.order_by("pk")[0]
+        fiche = chef.get(page_de(modele, "change", row.pk))
+        for _label, url in fiche.context.get("boutons", ()):
+            page = chef.get(url)
+            assert page.status_code == 200
+            assert _incrustations(page.content.decode()) == []
+            assert "'self'" in page["Content-Security-Policy"]
+            assert "unsafe" not in page["Content-Security-Policy"]
+            seen += 1
+    assert seen > 10
+
+
+def test_the_trail_is_read_only(chef: Navigateur) -> None:
+    row = HistoriqueIntervention.objects.order_by("-history_id")[0]
+    path = page_de(HistoriqueIntervention, "change", row.pk)
+    assert chef.get(path).status_code == 200
+    assert chef.post(path, {"titre": "Autre"}).status_code == 403
+    assert chef.get(page_de(HistoriqueIntervention, "add")).status_code == 403
+    assert chef.post(page_de(HistoriqueIntervention, "add"), {"titre": "X"}).status_code == 403
+    assert HistoriqueIntervention._meta.db_table in tables()
