@@ -15,5 +15,6 @@ def trouver(rows: QuerySet[M, Any], pk: Any, user: Any) -> M:
     """Row `pk` of `rows`; somebody else's row and one that never was are the same answer."""
     row: M | None = lignes_visibles(rows.filter(pk=pk), user).first()
     if row is None:
-        raise Introuvable(_("%(quoi)s introuvable.") % {"quoi": rows.model._meta.verbose_name})
+        what = str(rows.model._meta.verbose_name)
+        raise Introuvable(_("%(quoi)s introuvable.") % {"quoi": what[:1].upper() + what[1:]})
     return row

@@ -1,9 +1,12 @@
 """One fixture per role, a stranger of each kind, and a small world of two client firms."""
 
+import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as Navigateur
 
@@ -18,6 +21,7 @@ from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from techniciens.models import Technicien
 from techniciens.tests.factories import TechnicienFactory
+from tests import photo
 
 
 @dataclass
@@ -59,8 +63,7 @@ class Monde:
         return found
 
 
-@pytest.fixture
-def monde(db: None) -> Monde:
+def _batir() -> Monde:
     responsable = UtilisateurFactory(username="resp")
     a, b = TechnicienFactory(), TechnicienFactory()
     client_a, client_b = ClientFactory(avec_compte=True), ClientFactory(avec_compte=True)
@@ -81,6 +84,37 @@ def monde(db: None) -> Monde:
             equipement=machine_b, technicien=b, par=responsable, etat="affectee"
         ),
     )
+
+
+# The first world of the process: its rows, and the key of each of its actors.
+_premier: dict[str, Any] = {}
+
+_AVEC = {
+    Technicien: ("user",),
+    Client: ("user",),
+    Equipement: ("client__user", "site", "famille"),
+    Intervention: ("equipement__client", "equipement__site", "client__user", "technicien__user"),
+}
+
+
+def _relire(modele: Any, pk: int) -> Any:
+    return modele._base_manager.select_related(*_AVEC.get(modele, ())).get(pk=pk)
+
+
+@pytest.fixture
+def monde(db: None) -> Monde:
+    """Built by the factories once per process, then laid down from its picture."""
+    if not photo.vide():
+        return _batir()  # beside rows that the test made first
+    if not _premier:
+        built = _batir()
+        actors = {f.name: getattr(built, f.name) for f in fields(Monde)}
+        _premier["lignes"] = photo.prendre()
+        _premier["acteurs"] = {name: (type(row), row.pk) for name, row in actors.items()}
+    else:
+        photo.poser(_premier["lignes"])
+    actors = {name: _relire(*where) for name, where in _premier["acteurs"].items()}
+    return Monde(**actors)
 
 
 @pytest.fixture
@@ -104,13 +138,29 @@ def client_mif(db: None) -> Client:
     return ClientFactory(avec_compte=True)
 
 
+ACTEURS = ("admin", "responsable", "technicien", "autre_technicien", "client", "autre_client")
+
+
 @pytest.fixture
 def navigateur(monde: Monde) -> dict[str, Navigateur]:
     """A signed-in browser per account of `monde`, and `anonyme`."""
-    browsers = {"anonyme": Navigateur()}
-    for nom in ("admin", "responsable", "technicien", "autre_technicien", "client", "autre_client"):
-        browsers[nom] = Navigateur()
+    browsers = {nom: Navigateur() for nom in ("anonyme", *ACTEURS)}
+    known = _premier.get("sessions", {})
+    if known and known.keys() == {monde.compte(nom).pk for nom in ACTEURS}:
+        Session.objects.bulk_create([Session(**row) for row, _cookie in known.values()])
+        for nom in ACTEURS:
+            browsers[nom].cookies = copy.deepcopy(known[monde.compte(nom).pk][1])
+        return browsers
+    for nom in ACTEURS:
         browsers[nom].force_login(monde.compte(nom))
+    rows = {row["session_key"]: row for row in Session.objects.values()}
+    _premier["sessions"] = {
+        monde.compte(nom).pk: (
+            rows[str(browsers[nom].session.session_key)],
+            copy.deepcopy(browsers[nom].cookies),
+        )
+        for nom in ACTEURS
+    }
     return browsers
 
 

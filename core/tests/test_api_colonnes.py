@@ -1,11 +1,13 @@
 """Hidden columns: no key, no filter, no sort, no search, by any path."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.apps import apps
 from rest_framework.test import APIClient
 
+from core import visibility
 from core.api.serialiseurs import SerialiseurStrict
 from core.chemins import chemin_visible, chemin_visible_de
 from core.tri import criteres, ordonner
@@ -16,8 +18,13 @@ URL = "/api/v1/techniciens/"
 
 
 @pytest.fixture
-def deux(monde: Any) -> tuple[Any, Any]:
+def deux(monde: Any, monkeypatch: pytest.MonkeyPatch) -> tuple[Any, Any]:
+    """Two technicians who see each other's team and nothing more, whatever the domain says."""
     a, b = monde.technicien_a, monde.technicien_b
+    policy = visibility.politique(type(a))
+    assert policy is not None
+    hidden = {role: names - {"equipe"} for role, names in policy.cachees.items()}
+    monkeypatch.setitem(visibility._politiques, type(a), replace(policy, cachees=hidden))
     for row, team in ((a, "Nord"), (b, "Sud")):
         row.equipe, row.notes_competences = team, f"MARQUE-{team}"
         row.save()
