@@ -1,0 +1,99 @@
+"""What every test gets: quick passwords, an empty cache, a database of its own."""
+
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import coverage
+import pytest
+from django.conf import settings as reglages
+from django.core.cache import cache
+from pytest_django import Settings
+
+# The accounts of each role, the strangers, and their small world.
+pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite"]
+
+POSTGRES = "postgresql" in reglages.DATABASES["default"]["ENGINE"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--mesurer-postgres",
+        action="store_true",
+        help="measure the coverage of the tests marked postgres, and of no other",
+    )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that needs PostgreSQL is skipped, and counted, on SQLite."""
+    if POSTGRES:
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(
+                pytest.mark.skip(reason="needs PostgreSQL: the second run of make test")
+            )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Keep a report that quotes hostile text from stopping the whole run.
+
+    Processes send each other UTF-8, which a lone surrogate in a log or a message is not.
+    """
+    return _transportable((yield))
+
+
+def _transportable(valeur: Any) -> Any:
+    if isinstance(valeur, str):
+        return valeur.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(valeur, dict):
+        return {_transportable(cle): _transportable(v) for cle, v in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return type(valeur)(_transportable(v) for v in valeur)
+    return valeur
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """On SQLite a file, because tests with threads need one database seen by all connections.
+
+    A new folder for each process, so that several runs in one checkout never share it and the
+    write-ahead log of a killed run is never replayed into it.
+    """
+    if not POSTGRES:
+        dossier: Path = tmp_path_factory.mktemp("base")
+        reglages.DATABASES["default"]["TEST"]["NAME"] = str(dossier / "essais.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _mesure_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Add the lines that only PostgreSQL reaches to what the SQLite run measured.
+
+    Measuring its whole second run as well would take two thirds more time for these few lines.
+    """
+    if not request.config.getoption("--mesurer-postgres") or not (
+        request.node.get_closest_marker("postgres")
+    ):
+        yield
+        return
+    mesure = coverage.Coverage(data_suffix=True)
+    with mesure.collect():
+        yield
+    mesure.save()
+
+
+@pytest.fixture(autouse=True)
+def _hachage_rapide(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Real hashing costs 0.25 s a password by design; `vrai_hachage` asks for it."""
+    if not request.node.get_closest_marker("vrai_hachage"):
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _cache_vide() -> None:
+    """Counters and cached answers of one test are not another's."""
+    cache.clear()

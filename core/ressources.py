@@ -1,0 +1,109 @@
+"""Browser assets of npm packages: the exact files that are served, and how they are stored.
+
+A list of names instead of whole folders: collecting the packages' `dist/` folders takes 1,200
+files and fails on a source map that one of them does not ship.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, overload
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
+REMEDE = "make run, ou : npm ci --ignore-scripts"
+
+
+class Paquet(NamedTuple):
+    """A folder inside node_modules and the names of its files that are served."""
+
+    dossier: str
+    fichiers: tuple[str, ...]
+
+
+# URL prefix below STATIC_URL -> files.
+PAQUETS = {
+    "vendor/tabler": Paquet(
+        "@tabler/core/dist", ("css/tabler.min.css", "css/tabler.rtl.min.css", "js/tabler.min.js")
+    ),
+    "vendor/plex": Paquet(
+        "@fontsource/ibm-plex-sans/files",
+        tuple(
+            f"ibm-plex-sans-{alphabet}-{graisse}-normal.woff2"
+            for alphabet in ("latin", "latin-ext")
+            for graisse in (400, 500, 600)
+        ),
+    ),
+}
+
+
+def fichiers() -> Iterator[tuple[str, str, Path]]:
+    """Every served file: prefix, name, where it is on disk."""
+    for prefixe, paquet in PAQUETS.items():
+        for nom in paquet.fichiers:
+            yield prefixe, nom, NODE_MODULES / paquet.dossier / nom
+
+
+class NpmFinder(BaseFinder):
+    """Finds the files of `PAQUETS` and no other file of node_modules."""
+
+    def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
+        """A warning, not an error: an image with files already collected has no node_modules."""
+        absents = [str(chemin) for *_, chemin in fichiers() if not chemin.is_file()]
+        if not absents:
+            return []
+        message = f"{len(absents)} fichier(s) de npm absent(s), dont {absents[0]}."
+        return [checks.Warning(message, hint=REMEDE, id="core.W001")]
+
+    @overload
+    def find(self, path: str, find_all: Literal[False] = ...) -> str | None: ...
+    @overload
+    def find(self, path: str, find_all: Literal[True]) -> list[str]: ...
+
+    def find(  # the signature is Django's
+        self,
+        path: str,
+        find_all: bool = False,  # noqa: FBT001, FBT002
+    ) -> str | list[str] | None:
+        trouves = [
+            str(chemin)
+            for prefixe, nom, chemin in fichiers()
+            if f"{prefixe}/{nom}" == path and chemin.is_file()
+        ]
+        if find_all:
+            return trouves
+        return trouves[0] if trouves else None
+
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
+        """What collectstatic copies; a missing file stops it, a page without style would not."""
+        stockages = {}
+        for prefixe, nom, chemin in fichiers():
+            if not chemin.is_file():
+                raise ImproperlyConfigured(f"{chemin} : fichier absent. {REMEDE}")
+            if prefixe not in stockages:
+                dossier = NODE_MODULES / PAQUETS[prefixe].dossier
+                stockages[prefixe] = FileSystemStorage(location=dossier)
+                # The name that collectstatic reads to place the files.
+                stockages[prefixe].prefix = prefixe  # type: ignore[attr-defined]
+            yield nom, stockages[prefixe]
+
+
+class StockageManifeste(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files; the imports of our modules are hashed, source maps left out.
+
+    Django would demand the map that each packaged file names in its last line, and maps weigh more
+    than all the files served.
+    """
+
+    support_js_module_import_aggregation = True
+    patterns = tuple(
+        (modele, tuple(regle for regle in regles if "sourceMappingURL" not in str(regle)))
+        for modele, regles in CompressedManifestStaticFilesStorage.patterns
+    )

@@ -1,0 +1,138 @@
+"""`make test` and `make proof`: the suite on SQLite, then the same on a real PostgreSQL."""
+
+import os
+import subprocess
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import postgres, preparer
+from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
+
+RAPPORTS = VAR / "tests"
+# The suite says what it tests; a person's own settings must not change what it finds.
+RETIREES = ("ENVIRONNEMENT", "DEBUG", "REDIS_URL", "DEMO", "PORT", "SITE_URL", "ALLOWED_HOSTS")
+# The whole suite is measured on SQLite; on PostgreSQL only what cannot run elsewhere (conftest.py).
+MESURES = {
+    "sqlite": ["--cov", "--cov-report=", "--cov-fail-under=0"],
+    "postgresql": ["--mesurer-postgres"],
+}
+DELAI_PREUVE = "1500"
+AUCUN_TEST = 5  # pytest's exit code when nothing was collected
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One run of the suite on one server."""
+
+    serveur: str
+    code: int
+    reussis: int
+    echoues: int
+    ignores: int
+    duree: float
+
+    def ligne(self) -> str:
+        return (
+            f"  {self.serveur:<48} {self.reussis} réussis, {self.echoues} échoués, "
+            f"{self.ignores} ignorés en {secondes(self.duree)} (code {self.code})"
+        )
+
+
+def tester() -> int:
+    """The whole suite on both servers, its coverage, and the summary."""
+    preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
+    for ancien in RAPPORTS.glob(".coverage*"):
+        ancien.unlink()
+    passages = _sur_les_deux(["-n", os.environ.get("PROCESSUS") or "2"], mesures=MESURES)
+    couverture = _couverture()
+    return _conclure(passages, couverture=couverture)
+
+
+def prouver() -> int:
+    """The tests marked `preuve`, one at a time: they measure races and kills."""
+    preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
+    options = ["-m", "preuve", "-n", "0"]
+    inventaire = subprocess.run(
+        [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
+        cwd=RACINE,
+        env=_environnement(""),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if inventaire.returncode == AUCUN_TEST:
+        print("Aucune preuve longue n'est écrite : aucun test ne porte la marque « preuve ».")
+        return 0
+    if inventaire.returncode:
+        raise Echec(inventaire.stdout + inventaire.stderr)
+    passages = _sur_les_deux([*options, f"--timeout={DELAI_PREUVE}"], mesures={})
+    return _conclure(passages, couverture=0)
+
+
+def _sur_les_deux(options: list[str], *, mesures: dict[str, list[str]]) -> list[Passage]:
+    RAPPORTS.mkdir(parents=True, exist_ok=True)
+    sqlite = subprocess.run(
+        [preparer.PYTHON, "-c", "import sqlite3; print(sqlite3.sqlite_version)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    fichier = postgres.Serveur(url="", nom=f"SQLite {sqlite.stdout.strip()}")
+    passages = [_passer(fichier, "sqlite", [*options, *mesures.get("sqlite", [])])]
+    with postgres.serveur() as serveur:
+        options = [*options, *mesures.get("postgresql", [])]
+        passages.append(_passer(serveur, "postgresql", options))
+    return passages
+
+
+def _environnement(url: str) -> dict[str, str]:
+    propre = {nom: valeur for nom, valeur in os.environ.items() if nom not in RETIREES}
+    return {**propre, "DATABASE_URL": url}
+
+
+def _passer(serveur: postgres.Serveur, cle: str, options: list[str]) -> Passage:
+    print(f"\n=== {serveur.nom} ===", flush=True)
+    rapport = RAPPORTS / f"{cle}.xml"
+    rapport.unlink(missing_ok=True)
+    env = _environnement(serveur.url)
+    env["COVERAGE_FILE"] = str(RAPPORTS / f".coverage.{cle}")
+    rapporter = f"--junitxml={rapport}"
+    code = lancer([preparer.PYTHON, "-m", "pytest", *options, rapporter], env=env)
+    return _lire(serveur.nom, code, rapport)
+
+
+def _lire(nom: str, code: int, rapport: Path) -> Passage:
+    """The counts of a run, from the report that pytest writes."""
+    if not rapport.is_file():
+        return Passage(nom, code or 1, 0, 0, 0, 0.0)
+    # Our own file, written a moment ago by our own pytest.
+    suite = next(ET.parse(rapport).getroot().iter("testsuite"))  # noqa: S314
+    total, ignores = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
+    echoues = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    duree = float(suite.get("time", 0))
+    return Passage(nom, code, total - ignores - echoues, echoues, ignores, duree)
+
+
+def _couverture() -> int:
+    """Lines and branches reached on either server: some exist only for one of them."""
+    print("\n=== Couverture ===", flush=True)
+    env = {**os.environ, "COVERAGE_FILE": str(RAPPORTS / ".coverage")}
+    coverage: list[str | Path] = [preparer.PYTHON, "-m", "coverage"]
+    reunion = lancer([*coverage, "combine", "--keep", "--quiet", RAPPORTS], env=env)
+    return reunion or lancer([*coverage, "report"], env=env)
+
+
+def _conclure(passages: list[Passage], *, couverture: int) -> int:
+    """Both servers with their counts; the last line is one that CI reads."""
+    print("\n=== Bilan ===")
+    for passage in passages:
+        print(passage.ligne())
+    if couverture:
+        print("  Couverture insuffisante, ou non mesurée (voir plus haut).")
+    reussis = sum(passage.reussis for passage in passages)
+    echoues = sum(passage.echoues for passage in passages)
+    ignores = sum(passage.ignores for passage in passages)
+    echec = couverture != 0 or any(passage.code for passage in passages)
+    print(f"{reussis} passed, {echoues} failed, {ignores} skipped", flush=True)
+    return 1 if echec else 0
