@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import TextChoices
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 
@@ -107,4 +108,6 @@ def gabarits(request: HttpRequest) -> dict[str, Any]:
     """Template context: the firm and the request id, for headers and error pages."""
     from core.organisation import organisation  # noqa: PLC0415  models load after settings
 
-    return {"organisation": organisation, "request_id": contexte_courant().request_id}
+    # Read once for a page, however often the template names it; not at all if it does not.
+    firm = SimpleLazyObject(organisation)
+    return {"organisation": firm, "request_id": contexte_courant().request_id}

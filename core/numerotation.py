@@ -11,7 +11,7 @@ def prochain_numero(code: str) -> str:
     The row's lock is held until the caller commits: a number is never given twice, and a rolled
     back act gives its number back, so the series has no hole.
     """
-    year = timezone.localtime().year
+    year = timezone.localtime(timezone=timezone.get_default_timezone()).year
     Serie.objects.get_or_create(code=code, annee=year)
     serie = Serie.objects.select_for_update().get(code=code, annee=year)
     serie.dernier += 1

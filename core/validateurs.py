@@ -22,20 +22,25 @@ def valider_ice(valeur: str) -> None:
         ) from error
 
 
-def _plage_valide(plage: Any) -> bool:
+def _jour_valide(plages: Any) -> bool:
+    """Pairs of hours, each later than the one before: no range is empty, none overlaps another."""
+    pairs = isinstance(plages, list) and all(
+        isinstance(p, list) and len(p) == len(("debut", "fin")) for p in plages
+    )
+    if not pairs:
+        return False
+    hours = [hour for plage in plages for hour in plage]
     return (
-        isinstance(plage, list)
-        and all(isinstance(h, str) and _HEURE.fullmatch(h) for h in plage)
-        and plage == sorted(set(plage))
-        and plage[1:] == plage[-1:]
+        all(isinstance(h, str) and _HEURE.fullmatch(h) for h in hours)
+        and hours == sorted(hours)
+        and all(debut < fin for debut, fin in plages)
     )
 
 
 def valider_calendrier(valeur: Any) -> None:
     """Opening hours: `{"lundi": [["08:30", "12:30"], ["14:00", "18:00"]], ...}`."""
     ok = isinstance(valeur, dict) and all(
-        jour in JOURS and isinstance(plages, list) and all(_plage_valide(p) for p in plages)
-        for jour, plages in valeur.items()
+        jour in JOURS and _jour_valide(plages) for jour, plages in valeur.items()
     )
     if not ok:
         raise ValidationError(

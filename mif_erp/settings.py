@@ -251,7 +251,9 @@ TIME_ZONE = "Africa/Casablanca"
 
 # --- Static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+# A collectstatic under way must not disturb the tests.
+_static = VAR_DIR / ("static-essais" if TESTS else "static")
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(_static)))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

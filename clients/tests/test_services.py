@@ -302,3 +302,8 @@ def test_qui_prend_part_a_larchivage_peut_le_refuser(
     firm = ClientFactory(nom_entreprise="Atlas")
     error = _refus(services.archiver_client, par=responsable, client_id=firm.pk)
     assert error.detail == "Atlas a un contrat"
+
+
+def test_les_lignes_portent_leur_nom() -> None:
+    site, contact = SiteFactory(nom="Dépôt"), ContactFactory(nom="Omar")
+    assert (str(site), str(contact)) == ("Dépôt", "Omar")

@@ -333,3 +333,14 @@ def test_qui_prend_part_a_la_fermeture_peut_la_refuser(
             "interventions_vues": [1, 2],
         }
     ]
+
+
+def test_les_droits_suivent_le_role() -> None:
+    admin, other = UtilisateurFactory(admin=True, full_name=""), UtilisateurFactory()
+    shut = UtilisateurFactory(admin=True, is_active=False)
+    for user, allowed in ((admin, True), (other, False), (shut, False)):
+        assert user.is_staff is user.is_superuser is allowed
+        assert user.has_perm("interventions.view_intervention") is allowed
+        assert user.has_module_perms("interventions") is allowed
+    assert admin.get_full_name() == str(admin) == admin.username
+    assert str(other) == other.full_name

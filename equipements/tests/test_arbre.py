@@ -114,3 +114,7 @@ def test_un_cercle_deja_la_narrete_pas_le_programme(
     alone = _voisine(first)
     _refus(responsable, alone, second)
     _refus(responsable, first, alone)
+
+
+def test_une_machine_porte_son_nom() -> None:
+    assert str(EquipementFactory(nom="Pompe 3")) == "Pompe 3"

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from interventions.tests.chantier import LUNDI, Chantier
+from interventions.tests.factories import InterventionFactory
 from tests.fixtures import Monde
 
 
@@ -16,6 +17,15 @@ def horloge() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def chantier(horloge: time_machine.Traveller, monde: Monde) -> Chantier:
-    """`affectee` to technician A since Monday 8 o'clock."""
+def chantier(monde: Monde, horloge: time_machine.Traveller) -> Chantier:
+    """An intervention of firm A, `affectee` to technician A since Monday 8 o'clock.
+
+    The world comes first, so that it is never built under the still clock; the work comes after.
+    """
+    monde.intervention_a = InterventionFactory(
+        equipement=monde.machine_a,
+        technicien=monde.technicien_a,
+        par=monde.responsable,
+        etat="affectee",
+    )
     return Chantier(monde, horloge)

@@ -1,0 +1,205 @@
+"""Who may do what through which route: one line per route and method, data only.
+
+The answers are those of admin, responsable, technicien and client, in this order. `200/404` says:
+on one's own row 200 (the firm one works for, the machine one owns), on a stranger's 404; a single
+number holds for both. Someone else's row is 404, an act on a visible row that is never one's to do
+is 403, one that the row's state forbids is 409. Nobody signed in is asked to sign in, everywhere
+but on the public routes.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+MOT_DE_PASSE = "Une-phrase-de-passe-longue"
+
+Corps = Callable[[Any, Any, str], dict[str, Any]]  # (decor, side, actor) -> what is sent
+
+
+class Ligne(NamedTuple):
+    route: str
+    methode: str
+    reponses: str
+    corps: Corps | Mapping[str, Any] = {}
+    arguments: Mapping[str, Any] = {}  # other than the route's own
+
+
+# Route -> the rows its arguments name; `=texte` is a text as it stands.
+ARGUMENTS: Mapping[str, Mapping[str, str]] = {
+    "api:users-detail": {"pk": "compte"},
+    "api:users-activate": {"pk": "compte"},
+    "api:clients-detail": {"pk": "client"},
+    "api:clients-comptes": {"pk": "client"},
+    "api:clients-sites": {"client_pk": "client"},
+    "api:clients-site": {"client_pk": "client", "pk": "site"},
+    "api:clients-contacts": {"client_pk": "client"},
+    "api:clients-contact": {"client_pk": "client", "pk": "contact"},
+    "api:competences-detail": {"pk": "competence"},
+    "api:techniciens-detail": {"pk": "technicien"},
+    "api:techniciens-competence": {"pk": "technicien", "competence_pk": "competence"},
+    "api:equipements-detail": {"pk": "machine_libre"},
+    "api:equipements-interventions": {"equipement_pk": "equipement"},
+    "api:equipements-historique": {"equipement_pk": "equipement"},
+    "api:interventions-detail": {"pk": "intervention"},
+    "api:interventions-statut": {"pk": "intervention"},
+    "api:interventions-action": {"pk": "intervention", "action": "=demarrer"},
+    "api:interventions-historique": {"intervention_pk": "intervention"},
+    "api:interventions-commentaires": {"intervention_pk": "intervention"},
+    "comptes:utilisateur": {"pk": "compte"},
+    "comptes:definir_mot_de_passe": {"pk": "compte"},
+    "comptes:desactiver": {"pk": "compte"},
+    "comptes:reactiver": {"pk": "compte"},
+    "interventions:fiche": {"pk": "intervention"},
+    "interventions:modifier": {"pk": "intervention"},
+    "interventions:acte": {"pk": "intervention", "nom": "=demarrer"},
+    "equipements:creer": {"pk": "client"},
+    "equipements:fiche": {"pk": "equipement"},
+    "equipements:modifier": {"pk": "equipement"},
+    "equipements:archiver": {"pk": "machine_libre"},
+    "clients:fiche": {"pk": "client"},
+    "clients:modifier": {"pk": "client"},
+    "clients:archiver": {"pk": "client"},
+    "clients:ouvrir_acces": {"pk": "client"},
+    "clients:creer_site": {"pk": "client"},
+    "clients:modifier_site": {"pk": "site"},
+    "clients:archiver_site": {"pk": "site"},
+    "clients:creer_contact": {"pk": "client"},
+    "clients:modifier_contact": {"pk": "contact"},
+    "clients:supprimer_contact": {"pk": "contact"},
+    "techniciens:fiche": {"pk": "technicien"},
+    "techniciens:modifier": {"pk": "technicien"},
+    "techniciens:archiver": {"pk": "technicien"},
+    "techniciens:ajouter_competence": {"pk": "technicien"},
+    "techniciens:modifier_niveau": {"pk": "technicien", "competence": "competence"},
+    "techniciens:retirer_competence": {"pk": "technicien", "competence": "competence"},
+    "techniciens:modifier_competence": {"pk": "competence"},
+    "etiquette": {"code": "code"},
+}
+
+_compte = {
+    "username": "nouveau",
+    "email": "nouveau@exemple.ma",
+    "full_name": "Nouveau",
+    "password": MOT_DE_PASSE,
+}
+_connexion = {"username": "resp", "password": "Motdepasse-tres-long-1"}
+_secret = {"current_password": "Motdepasse-tres-long-1", "new_password": MOT_DE_PASSE}
+_selon_le_role = {"technicien": {"diagnostic": "Usé"}, "client": {"titre": "Fuite d’huile"}}
+
+
+def retouche(_decor: Any, _cote: Any, acteur: str) -> dict[str, Any]:
+    """A change to an intervention that the role may make, in a state where it may."""
+    return _selon_le_role.get(acteur, {"priorite": "haute"})
+
+
+def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"titre": "Panne", "equipement_id": cote.equipement.pk}
+
+
+API = (
+    Ligne("api:auth-login", "POST", "200 200 200 200", _connexion),
+    Ligne(
+        "api:auth-token",
+        "POST",
+        "200 200 200 200",
+        {"email": "resp@exemple.ma", "password": _connexion["password"]},
+    ),
+    Ligne("api:auth-me", "GET", "200 200 200 200"),
+    Ligne("api:auth-change-password", "POST", "200 200 200 200", _secret),
+    Ligne("api:users-me", "GET", "200 200 200 200"),
+    Ligne("api:users-list", "GET", "200 200 200 200"),
+    # A responsable opens the accounts of clients through the firm: `clients-comptes`.
+    Ligne("api:users-list", "POST", "201 403 403 403", _compte | {"role": "client"}),
+    Ligne("api:users-update", "PUT", "200 200 200 200", {"full_name": "Moi"}),
+    Ligne("api:users-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:users-detail", "PATCH", "200 200/403 200/404 200/404", {"full_name": "X"}),
+    Ligne("api:users-detail", "PATCH", "403/200 422/403 422/404 422/404", {"role": "responsable"}),
+    Ligne("api:users-detail", "DELETE", "409/204 403 403/404 403/404"),
+    Ligne("api:users-activate", "PATCH", "200 403 403/404 403/404"),
+    Ligne("api:clients-list", "GET", "200 200 200 200"),
+    Ligne("api:clients-list", "POST", "201 201 403 403", {"nom_entreprise": "Rif"}),
+    Ligne("api:clients-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:clients-detail", "PATCH", "200 200 403/404 403/404", {"ville": "Fès"}),
+    Ligne("api:clients-detail", "DELETE", "409 409 403/404 403/404"),
+    Ligne("api:clients-comptes", "POST", "201 201 403/404 403/404", _compte),
+    Ligne("api:clients-sites", "GET", "200 200 200/404 200/404"),
+    Ligne("api:clients-sites", "POST", "201 201 403/404 403/404", {"nom": "Dépôt"}),
+    Ligne("api:clients-site", "GET", "200 200 200/404 200/404"),
+    Ligne("api:clients-site", "PATCH", "200 200 403/404 403/404", {"ville": "Fès"}),
+    Ligne("api:clients-site", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:clients-contacts", "GET", "200 200 200/404 200/404"),
+    Ligne("api:clients-contacts", "POST", "201 201 403/404 403/404", {"nom": "Omar"}),
+    Ligne("api:clients-contact", "GET", "200 200 200/404 200/404"),
+    Ligne("api:clients-contact", "PATCH", "200 200 403/404 403/404", {"nom": "Omar"}),
+    Ligne("api:clients-contact", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:techniciens-list", "GET", "200 200 200 200"),
+    Ligne(
+        "api:techniciens-list",
+        "POST",
+        "201 201 403 403",
+        lambda decor, _cote, _acteur: {"user_id": decor.sans_profil.pk},
+    ),
+    Ligne("api:competences-list", "GET", "200 200 200 200"),
+    Ligne("api:competences-list", "POST", "201 201 403 403", {"nom": "Vapeur"}),
+    Ligne("api:competences-detail", "GET", "200 200 200 404"),
+    Ligne("api:competences-detail", "PATCH", "200 200 403 404", {"nom": "Vapeur"}),
+    Ligne("api:techniciens-detail", "GET", "200 200 200 404"),
+    Ligne("api:techniciens-detail", "PUT", "200 200 403 404", {"equipe": "Nuit"}),
+    Ligne("api:techniciens-detail", "PATCH", "200 200 403 404", {"equipe": "Nuit"}),
+    Ligne("api:techniciens-detail", "DELETE", "409 409 403 404"),
+    Ligne("api:techniciens-competence", "PUT", "200 200 403 404", {"niveau": "expert"}),
+    Ligne("api:techniciens-competence", "DELETE", "204 204 403 404"),
+    Ligne("api:equipements-list", "GET", "200 200 200 200"),
+    Ligne(
+        "api:equipements-list",
+        "POST",
+        "201 201 403 403",
+        lambda _decor, cote, _acteur: {"nom": "Pompe", "client_id": cote.client.pk},
+    ),
+    Ligne("api:equipements-filtres", "GET", "200 200 200 200"),
+    Ligne("api:equipements-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:equipements-detail", "PUT", "200 200 200/404 403/404", {"localisation": "Toit"}),
+    Ligne("api:equipements-detail", "PATCH", "200 200 200/404 403/404", {"statut": "panne"}),
+    Ligne("api:equipements-detail", "PATCH", "200 200 422/404 403/404", {"nom": "Pompe"}),
+    Ligne("api:equipements-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:equipements-interventions", "GET", "200 200 200/404 200/404"),
+    Ligne("api:equipements-historique", "GET", "200 200 200/404 200/404"),
+    Ligne("api:interventions-list", "GET", "200 200 200 200"),
+    Ligne("api:interventions-list", "POST", "201 201 201/404 201/404", _demande),
+    Ligne("api:interventions-filtres", "GET", "200 200 200 200"),
+    Ligne("api:interventions-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:interventions-detail", "PATCH", "200 200 200/404 409/404", retouche),
+    Ligne("api:interventions-detail", "PATCH", "200 200 422/404 409/404", {"cout_reel": 5}),
+    Ligne("api:interventions-statut", "PATCH", "200 200 200/404 403/404", {"statut": "en_cours"}),
+    Ligne("api:interventions-action", "POST", "200 200 200/404 403/404"),
+    Ligne(
+        "api:interventions-action",
+        "POST",
+        "200 200 403/404 403/404",
+        lambda decor, _cote, _acteur: {
+            "technicien_id": decor.ligne("technicien", "sien", "admin").pk
+            if _cote is decor.autre
+            else decor.autre.technicien.pk
+        },
+        {"action": "affecter"},
+    ),
+    Ligne(
+        "api:interventions-action",
+        "POST",
+        "200 200 403/404 409/404",
+        {"motif": "Doublon"},
+        {"action": "annuler"},
+    ),
+    Ligne(
+        "api:interventions-action",
+        "POST",
+        "403 403 403/404 409/404",
+        {"note": 5},
+        {"action": "evaluer"},
+    ),
+    Ligne("api:interventions-action", "POST", "404 404 404 404", {}, {"action": "supprimer"}),
+    Ligne("api:interventions-historique", "GET", "200 200 200/404 200/404"),
+    Ligne("api:interventions-commentaires", "GET", "200 200 200/404 200/404"),
+    Ligne(
+        "api:interventions-commentaires", "POST", "201 201 201/404 201/404", {"texte": "Bonjour"}
+    ),
+)

@@ -1,0 +1,147 @@
+"""The same for pages: answers of admin, responsable, technicien and client, data only.
+
+A page's POST sends the page's own form with the changes named here; success is a redirect (302).
+"""
+
+from typing import Any
+
+from tests.donnees.matrice import MOT_DE_PASSE, Ligne, retouche
+
+_compte = {"username": "nouveau", "email": "nouveau@exemple.ma", "full_name": "Nouveau"}
+
+
+# Where a form is read, if its own address alone shows no form: the machine comes first.
+FORMULAIRES = {"interventions:creer": "?equipement={equipement}"}
+
+
+def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"titre": "Panne", "equipement": cote.equipement.pk}
+
+
+def _version(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"version": cote.intervention.version}
+
+
+PAGES = (
+    Ligne("racine", "GET", "302 302 302 302"),
+    Ligne("pilotage:accueil", "GET", "200 200 302 200"),
+    Ligne("pilotage:ma_journee", "GET", "403 403 200 403"),
+    # Public, but those signed in have nothing to do there.
+    Ligne("comptes:connexion", "GET", "302 302 302 302"),
+    Ligne("comptes:connexion", "POST", "302 302 302 302"),
+    Ligne("comptes:deconnexion", "POST", "302 302 302 302"),
+    Ligne("comptes:profil", "GET", "200 200 200 200"),
+    Ligne("comptes:profil", "POST", "302 302 302 302", {"full_name": "Moi"}),
+    Ligne("comptes:mot_de_passe", "GET", "200 200 200 200"),
+    Ligne(
+        "comptes:mot_de_passe",
+        "POST",
+        "302 302 302 302",
+        {
+            "current_password": "Motdepasse-tres-long-1",
+            "new_password": MOT_DE_PASSE,
+            "confirmation": MOT_DE_PASSE,
+        },
+    ),
+    Ligne("comptes:utilisateurs", "GET", "200 403 403 403"),
+    Ligne("comptes:creer", "GET", "200 403 403 403"),
+    Ligne(
+        "comptes:creer",
+        "POST",
+        "302 403 403 403",
+        _compte | {"role": "technicien", "password": MOT_DE_PASSE},
+    ),
+    Ligne("comptes:utilisateur", "GET", "200 403 403/404 403/404"),
+    Ligne("comptes:utilisateur", "POST", "302 403 403/404 403/404", {"full_name": "X"}),
+    Ligne("comptes:definir_mot_de_passe", "GET", "200 403 403/404 403/404"),
+    Ligne(
+        "comptes:definir_mot_de_passe",
+        "POST",
+        "302 403 403/404 403/404",
+        {"new_password": MOT_DE_PASSE},
+    ),
+    Ligne("comptes:desactiver", "GET", "200 403 403/404 403/404"),
+    Ligne("comptes:desactiver", "POST", "409/302 403 403/404 403/404"),
+    Ligne("comptes:reactiver", "GET", "200 403 403/404 403/404"),
+    Ligne("comptes:reactiver", "POST", "302 403 403/404 403/404"),
+    Ligne("interventions:liste", "GET", "200 200 200 200"),
+    Ligne("interventions:creer", "GET", "200 200 200 200"),
+    Ligne("interventions:creer", "POST", "302 302 302/404 302/404", _demande),
+    Ligne("interventions:fiche", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:modifier", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:modifier", "POST", "302 302 302/404 409/404", retouche),
+    # Leads to the same form on the row's page, whether or not there is such a row.
+    Ligne("interventions:acte", "GET", "302 302 302 302"),
+    Ligne("interventions:acte", "POST", "302 302 302/404 403/404", _version),
+    Ligne("equipements:liste", "GET", "200 200 200 200"),
+    Ligne("equipements:choisir_client", "GET", "200 200 403 403"),
+    Ligne("equipements:creer", "GET", "200 200 403/404 403/404"),
+    Ligne("equipements:creer", "POST", "302 302 403/404 403/404", {"nom": "Pompe"}),
+    Ligne("equipements:fiche", "GET", "200 200 200/404 200/404"),
+    Ligne("equipements:modifier", "GET", "200 200 200/404 403/404"),
+    Ligne("equipements:modifier", "POST", "302 302 302/404 403/404", {"localisation": "Toit"}),
+    Ligne("equipements:archiver", "GET", "200 200 403/404 403/404"),
+    Ligne("equipements:archiver", "POST", "302 302 403/404 403/404"),
+    Ligne("clients:liste", "GET", "200 200 200 302"),
+    Ligne("clients:la_mienne", "GET", "200 200 200 302"),
+    Ligne("clients:creer", "GET", "200 200 403 403"),
+    Ligne("clients:creer", "POST", "302 302 403 403", {"nom_entreprise": "Rif"}),
+    Ligne("clients:fiche", "GET", "200 200 200/404 200/404"),
+    Ligne("clients:modifier", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:modifier", "POST", "302 302 403/404 403/404", {"ville": "Fès"}),
+    Ligne("clients:archiver", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:archiver", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:ouvrir_acces", "GET", "200 200 403/404 403/404"),
+    Ligne(
+        "clients:ouvrir_acces",
+        "POST",
+        "302 302 403/404 403/404",
+        _compte | {"password": MOT_DE_PASSE},
+    ),
+    Ligne("clients:creer_site", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:creer_site", "POST", "302 302 403/404 403/404", {"nom": "Dépôt"}),
+    Ligne("clients:modifier_site", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:modifier_site", "POST", "302 302 403/404 403/404", {"ville": "Fès"}),
+    Ligne("clients:archiver_site", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:archiver_site", "POST", "302 302 403/404 403/404"),
+    Ligne("clients:creer_contact", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:creer_contact", "POST", "302 302 403/404 403/404", {"nom": "Omar"}),
+    Ligne("clients:modifier_contact", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:modifier_contact", "POST", "302 302 403/404 403/404", {"nom": "Omar"}),
+    Ligne("clients:supprimer_contact", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:supprimer_contact", "POST", "302 302 403/404 403/404"),
+    Ligne("techniciens:liste", "GET", "200 200 200 403"),
+    Ligne("techniciens:creer", "GET", "200 200 403 403"),
+    Ligne(
+        "techniciens:creer",
+        "POST",
+        "302 302 403 403",
+        lambda decor, _cote, _acteur: {"user": decor.sans_profil.pk},
+    ),
+    Ligne("techniciens:fiche", "GET", "200 200 200 404"),
+    Ligne("techniciens:modifier", "GET", "200 200 403 404"),
+    Ligne("techniciens:modifier", "POST", "302 302 403 404", {"equipe": "Nuit"}),
+    Ligne("techniciens:archiver", "GET", "200 200 403 404"),
+    # The open work is shown first, to be handed over or confirmed.
+    Ligne("techniciens:archiver", "POST", "409 409 403 404"),
+    Ligne("techniciens:ajouter_competence", "GET", "200 200 403 404"),
+    Ligne(
+        "techniciens:ajouter_competence",
+        "POST",
+        "302 302 403 404",
+        lambda decor, _cote, _acteur: {"competence": decor.libre.pk, "niveau": "expert"},
+    ),
+    Ligne("techniciens:modifier_niveau", "GET", "200 200 403 404"),
+    Ligne("techniciens:modifier_niveau", "POST", "302 302 403 404", {"niveau": "expert"}),
+    Ligne("techniciens:retirer_competence", "GET", "200 200 403 404"),
+    Ligne("techniciens:retirer_competence", "POST", "302 302 403 404"),
+    Ligne("techniciens:competences", "GET", "200 200 403 403"),
+    Ligne("techniciens:creer_competence", "GET", "200 200 403 403"),
+    Ligne("techniciens:creer_competence", "POST", "302 302 403 403", {"nom": "Vapeur"}),
+    Ligne("techniciens:modifier_competence", "GET", "200 200 403 404"),
+    Ligne("techniciens:modifier_competence", "POST", "302 302 403 404", {"nom": "Vapeur"}),
+    # A label opens the machine, or the one neutral page that says nothing.
+    Ligne("etiquette", "GET", "302 302 302/404 302/404"),
+    Ligne("core:sante", "GET", "200 200 200 200"),
+    Ligne("core:sante_base", "GET", "200 200 200 200"),
+)

@@ -1,0 +1,174 @@
+"""No filter, sort or search tells a hidden value by what it leaves out or puts first."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from core.visibility import colonnes_cachees, politique
+from tests.decor import Decor
+from tests.marques import MODELES, Marques, texte_de
+from tests.visite import Essai
+
+pytestmark = pytest.mark.django_db
+
+# The form's secret and the request's number are new each time.
+_JETON = re.compile(r'value="[A-Za-z0-9_-]{16,}"|[0-9a-f]{32}')
+
+
+def _dit(answer: Any, *echos: str) -> tuple[int, str]:
+    """Status and body, without what was asked and without the form's secret."""
+    body = _JETON.sub("", texte_de(answer).split("\n", 1)[1])
+    for echo in echos:
+        body = body.replace(echo, "?")
+    return answer.status_code, body
+
+
+def _listes(decor: Decor) -> dict[str, tuple[str, ...]]:
+    """List -> the models whose columns could be asked of it (with the path that leads there)."""
+    work = f"interventions/{decor.sien.intervention.pk}"
+    firm = f"clients/{decor.sien.client.pk}"
+    machine = f"equipements/{decor.sien.equipement.pk}"
+    return {
+        "users/": ("",),
+        "clients/": ("", "user__"),
+        f"{firm}/sites": ("client__",),
+        f"{firm}/contacts": ("", "client__", "user__"),
+        "techniciens/": ("", "user__"),
+        "techniciens/competences": ("niveaux__technicien__user__", "techniciens__"),
+        "equipements/": ("client__", ""),
+        "filters/equipements": ("client__", ""),
+        "interventions/": ("", "client__", "technicien__", "technicien__user__", "cree_par__"),
+        "filters/interventions": ("", "client__", "technicien__user__"),
+        f"{work}/historique": ("", "history_user__"),
+        f"{work}/commentaires": ("auteur__", "intervention__"),
+        f"{machine}/interventions": ("", "client__"),
+        f"{machine}/historique": ("", "client__"),
+    }
+
+
+PAGES_LISTES = (
+    "/gestion/interventions/",
+    "/gestion/clients/",
+    "/gestion/equipements/",
+    "/gestion/techniciens/",
+    "/gestion/utilisateurs/",
+)
+NULLE_PART, PAQUET = "zqx999z", 150
+VALEURS = (NULLE_PART, "premium", "2026-01-01", "1")
+MODES = ("", "__icontains", "__startswith", "__gte", "__isnull", "__in")
+
+
+# Of tables that a person sees no row of, everything is hidden: these names are theirs alone.
+_D_AILLEURS = {"notes_competences", "specialite", "disponibilite", "date_embauche", "password"}
+
+
+def _cachees(user: Any) -> set[str]:
+    """Names of columns that this person may not read in some table of ours."""
+    stated = [m for m in MODELES if (p := politique(m)) and user.role in p.lignes]
+    return _D_AILLEURS | {name for m in stated for name in colonnes_cachees(m, user)}
+
+
+def _reponse(visite: Essai, acteur: str, adresse: str) -> Any:
+    if adresse.startswith("/"):
+        return visite.navigateur[acteur].get(adresse)
+    return visite.api[acteur].get(adresse)
+
+
+@pytest.mark.parametrize("acteur", ["responsable", "technicien", "client"])
+def test_chercher_un_mot_cache_ne_trouve_rien(visite: Essai, marques: Marques, acteur: str) -> None:
+    """A hidden word is answered as a word that stands nowhere."""
+    user, wrong = visite.decor.monde.compte(acteur), []
+    # One row's column stands for the same column of the other rows.
+    kinds = {re.sub(r"\d+", "", m.quoi): m for m in reversed(marques.cherchees(user))}
+    words = [m for m in kinds.values() if m.texte.startswith("zqx")]
+    assert len(words) >= 4
+    for path in (*_listes(visite.decor), *PAGES_LISTES):
+        nothing = _dit(_reponse(visite, acteur, f"{path}?search={NULLE_PART}"), NULLE_PART)
+        for marque in words:
+            answer = _reponse(visite, acteur, f"{path}?search={marque.texte}")
+            if _dit(answer, marque.texte) != nothing:
+                wrong.append(f"{path}: {marque.quoi}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("acteur", ["responsable", "technicien", "client"])
+def test_trier_par_une_colonne_cachee_est_refuse(visite: Essai, acteur: str) -> None:
+    user, wrong = visite.decor.monde.compte(acteur), []
+    for path, prefixes in (_listes(visite.decor) | dict.fromkeys(PAGES_LISTES, ("",))).items():
+        for name in sorted(_cachees(user)):
+            for prefix in prefixes:
+                answer = _reponse(visite, acteur, f"{path}?ordering=-{prefix}{name}")
+                own = answer.status_code == 200 and _visible_la(path, name, user)
+                if answer.status_code not in (302, 403, 404, 422) and not own:
+                    wrong.append(f"{path}?ordering=-{prefix}{name}")
+    assert not wrong, "\n".join(wrong)
+
+
+# A column hidden in one table may be a plain one of another: a firm's name of a site's.
+_MODELE_DE = {
+    "users/": "Utilisateur",
+    "clients/": "Client",
+    "techniciens/": "Technicien",
+    "equipements/": "Equipement",
+    "interventions/": "Intervention",
+}
+
+
+def _visible_la(path: str, name: str, user: Any) -> bool:
+    """The column belongs to the listed table, where this person may read it."""
+    kind = _MODELE_DE.get(path.removeprefix("/gestion/").replace("utilisateurs", "users"))
+    modele = next((m for m in MODELES if m.__name__ == kind), None)
+    return modele is not None and name not in colonnes_cachees(modele, user)
+
+
+def _cles(prefixes: tuple[str, ...], names: list[str]) -> list[str]:
+    return [f"{prefix}{name}{mode}" for name in names for prefix in prefixes for mode in MODES]
+
+
+def _par_paquets(visite: Essai, acteur: str, *, path: str, keys: list[str]) -> list[str]:
+    """Keys that act: a value that stands nowhere would empty the list, were it looked at.
+
+    Many keys go in one request; where it is refused, each is tried alone, right and wrong.
+    """
+    plain, acting = _dit(_reponse(visite, acteur, path)), []
+    for start in range(0, len(keys), PAQUET):
+        some = keys[start : start + PAQUET]
+        query = "&".join(f"{key}={NULLE_PART}" for key in some)
+        if _dit(_reponse(visite, acteur, f"{path}?{query}")) != plain:
+            asked = {key: [f"{path}?{key}={value}" for value in VALEURS] for key in some}
+            said = {key: [_dit(_reponse(visite, acteur, a)) for a in asked[key]] for key in some}
+            acting += [key for key in some if any(s != plain for s in said[key] if s[0] == 200)]
+    return acting
+
+
+@pytest.mark.parametrize("acteur", ["responsable", "technicien", "client"])
+def test_filtrer_par_une_colonne_cachee_ne_dit_rien(visite: Essai, acteur: str) -> None:
+    user, wrong = visite.decor.monde.compte(acteur), []
+    for path, prefixes in _listes(visite.decor).items():
+        names = [n for n in sorted(_cachees(user)) if not _visible_la(path, n, user)]
+        keys = _cles(prefixes, names)
+        wrong += [f"{path}?{key}" for key in _par_paquets(visite, acteur, path=path, keys=keys)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_un_filtre_permis_agit(visite: Essai) -> None:
+    """The search for oracles finds one where a filter is meant to act."""
+    keys = ["ville", "notes_commerciales"]
+    assert _par_paquets(visite, "responsable", path="clients/", keys=keys) == ["ville"]
+
+
+def test_les_choix_caches_ne_filtrent_pas(visite: Essai) -> None:
+    """Coded columns have only a few values, each worth trying."""
+    for acteur, path in (
+        ("client", "clients/?type_client={}"),
+        ("technicien", "clients/?niveau_service={}"),
+        ("technicien", "techniciens/?disponibilite={}"),
+        ("client", "techniciens/?disponibilite={}"),
+    ):
+        values = ("premium", "basic") if "client" in path.split("?")[1] else ("conge", "occupe")
+        values = ("gold", "basic") if "niveau" in path else values
+        said = [_dit(visite.api[acteur].get(path.format(v)), v)[1] for v in values]
+        assert said[0] == said[1], path
+        assert isinstance(json.loads(said[0].replace("?", "x")), list)

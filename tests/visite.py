@@ -1,0 +1,173 @@
+"""Sending every route's request as everybody, undone afterwards: for tests that walk all doors."""
+
+import copy
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.test import Client as Navigateur
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from tests.api import PREFIXE, Porte
+from tests.decor import Decor
+from tests.donnees.matrice import API, ARGUMENTS, Ligne
+from tests.donnees.matrice_pages import FORMULAIRES, PAGES
+from tests.lecture_formulaire import lire
+from tests.marques import Marques, poser
+
+
+def _routes(resolver: Any, espaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            more = (entry.namespace,) if entry.namespace else ()
+            yield from _routes(entry, espaces + more)
+        else:
+            yield ":".join([*espaces, entry.name or ""]), entry
+
+
+@cache
+def routes() -> dict[str, URLPattern]:
+    """Every named route; read when first asked, for the URLconf imports all faces."""
+    return dict(_routes(get_resolver()))
+
+
+def routes_admin() -> list[str]:
+    return sorted(name for name in routes() if name.startswith("admin:"))
+
+
+TABLE = defaultdict[str, list[Ligne]](list)
+for _ligne in (*API, *PAGES):
+    TABLE[_ligne.route].append(_ligne)
+
+
+def adresse_de(route: str, decor: Decor, *, cote: str, acteur: str, **autres: Any) -> str:
+    given: dict[str, Any] = {}
+    for name, kind in ARGUMENTS.get(route, {}).items():
+        if kind.startswith("="):
+            given[name] = kind[1:]
+        elif kind == "code":
+            given[name] = getattr(decor, cote).equipement.code
+        else:
+            given[name] = decor.ligne(kind, cote, acteur).pk
+    return reverse(route, kwargs=given | autres)
+
+
+def photo() -> dict[str, Any]:
+    """Every row of every table of ours; signing in may write its own date."""
+    taken = {}
+    for modele in apps.get_models():
+        if modele.__module__.startswith(("django", "simple_history")):
+            continue
+        rows = modele._base_manager.order_by("pk").values()
+        taken[modele._meta.label] = [
+            {k: v for k, v in row.items() if k != "last_login"} for row in rows
+        ]
+    return taken
+
+
+class Essai:
+    """Sends one request as one person, and undoes what it did."""
+
+    def __init__(
+        self, decor: Decor, api: dict[str, Porte], navigateur: dict[str, Navigateur]
+    ) -> None:
+        self.decor, self.api, self.navigateur = decor, api, navigateur
+        self.avant = photo()
+        self.ecrit = False
+
+    def corps(self, ligne: Ligne, cote: str, acteur: str) -> dict[str, Any]:
+        if callable(ligne.corps):
+            return ligne.corps(self.decor, getattr(self.decor, cote), acteur)
+        return dict(ligne.corps)
+
+    def page(self, ligne: Ligne, adresse: str, *, cote: str, acteur: str) -> Any:
+        browser = self.navigateur[acteur]
+        if ligne.methode == "GET":
+            return browser.get(adresse)
+        machine = getattr(self.decor, cote).equipement.pk
+        shown = adresse + FORMULAIRES.get(ligne.route, "").format(equipement=machine)
+        pages = [self.navigateur[who].get(shown) for who in dict.fromkeys((acteur, "admin"))]
+        form = next((lire(page) for page in pages if page.status_code == 200), {})
+        return browser.post(adresse, form | self.corps(ligne, cote, acteur))
+
+    def envoyer(self, ligne: Ligne, cote: str, acteur: str) -> tuple[Any, bool]:
+        """(the answer, whether any row of ours changed)."""
+        adresse = adresse_de(
+            ligne.route, self.decor, cote=cote, acteur=acteur, **dict(ligne.arguments)
+        )
+        if not adresse.startswith(PREFIXE):
+            return self.puis_annuler(lambda: self.page(ligne, adresse, cote=cote, acteur=acteur))
+        body, path = self.corps(ligne, cote, acteur) or None, adresse.removeprefix(PREFIXE)
+        return self.puis_annuler(lambda: self.api[acteur].demander(ligne.methode, path, corps=body))
+
+    def brut(self, route: str, *, methode: str, acteur: str) -> tuple[Any, bool]:
+        """The same for a method that the table does not name."""
+        adresse = adresse_de(route, self.decor, cote="sien", acteur=acteur)
+        path = adresse.removeprefix(PREFIXE)
+        if path != adresse:
+            return self.puis_annuler(lambda: self.api[acteur].demander(methode, path, corps={}))
+        return self.puis_annuler(lambda: self.navigateur[acteur].generic(methode, adresse))
+
+    def puis_annuler(self, demande: Callable[[], Any]) -> tuple[Any, bool]:
+        cookies = {name: copy.deepcopy(b.cookies) for name, b in self.navigateur.items()}
+        point, self.ecrit = transaction.savepoint(), False
+        with connection.execute_wrapper(self._noter):
+            answer = demande()
+        # Looking at every table is slow: only where something was written at all.
+        changed = self.ecrit and photo() != self.avant
+        transaction.savepoint_rollback(point)
+        for name, jar in cookies.items():
+            self.navigateur[name].cookies = jar
+        return answer, changed
+
+    def _noter(self, execute: Any, sql: str, *reste: Any) -> Any:
+        self.ecrit |= sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
+        return execute(sql, *reste)
+
+
+def modele_de_route(route: str) -> Any:
+    """The model whose page it is; None for the site's own pages."""
+    try:
+        return apps.get_model(route.removeprefix("admin:").rsplit("_", 1)[0].replace("_", ".", 1))
+    except (LookupError, ValueError):
+        return None
+
+
+def adresse_admin(route: str) -> str | None:
+    """An address of that route, on a row that is there if the model has one."""
+    modele = modele_de_route(route)
+    first = modele._base_manager.order_by("pk").first() if modele is not None else None
+    pk = str(first.pk) if first is not None else "1"
+    for arguments in ([], [pk], [pk, "modifier"], [pk, pk], ["core"]):
+        try:
+            return reverse(route, args=arguments)
+        except NoReverseMatch:
+            continue
+    return None
+
+
+@pytest.fixture
+def essai(decor: Decor, api: dict[str, Porte], navigateur: dict[str, Navigateur]) -> Essai:
+    return Essai(decor, api, navigateur)
+
+
+@pytest.fixture
+def marques(decor: Decor) -> Marques:
+    return poser(decor)
+
+
+@pytest.fixture
+def visite(marques: Marques, api: dict[str, Porte], navigateur: Any) -> Essai:
+    """After the markers: accounts have changed, so everybody signs in anew."""
+    decor = marques.decor
+    for nom, porte in api.items():
+        if nom != "anonyme":
+            user = decor.monde.compte(nom)
+            porte.entetes = Porte(user, porte.navigateur).entetes
+            navigateur[nom].force_login(user)
+    marques.reposer_connexions()
+    return Essai(decor, api, navigateur)
