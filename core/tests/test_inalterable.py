@@ -21,7 +21,6 @@ from tests.fixtures import Monde
 
 TABLE = "historiques_interventions"
 # S608: the only names put into SQL here are our own.
-# ruff: noqa: S608
 POSTGRES = connection.vendor == "postgresql"
 
 
