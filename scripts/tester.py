@@ -65,7 +65,8 @@ def prouver() -> int:
         print("Aucune preuve longue n'est écrite : aucun test ne porte la marque « preuve ».")
         return 0
     if inventaire.returncode:
-        raise Echec(inventaire.stdout + inventaire.stderr)
+        texte = (inventaire.stdout + inventaire.stderr)[-4000:]
+        raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
     passages = _sur_les_deux([*options, f"--timeout={DELAI_PREUVE}"], mesures={})
     return _conclure(passages, couverture=0)
 
