@@ -127,14 +127,6 @@ def test_les_index(table: str) -> None:
     assert {name: indexes.get(name) for name in wanted} == wanted
 
 
-@pytest.mark.xfail(reason="models.Index(fields=['numero_serie']) is to be added", strict=True)
-@pytest.mark.django_db
-def test_lindex_du_numero_de_serie() -> None:
-    with connection.cursor() as cursor:
-        present = connection.introspection.get_constraints(cursor, "equipements")
-    assert present["idx_equipement_numero_serie"]["columns"] == ["numero_serie"]
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("nom", sorted(PARTIELS))
 def test_les_index_partiels(nom: str) -> None:
