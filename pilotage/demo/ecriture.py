@@ -97,8 +97,8 @@ def ecrire_journal(journal: Journal) -> None:
     _inserer(
         Serie,
         (
-            Serie(code="INT", annee=annee, dernier=dernier)
-            for annee, dernier in sorted(journal.series.items())
+            Serie(pk=rang, code="INT", annee=annee, dernier=dernier)
+            for rang, (annee, dernier) in enumerate(sorted(journal.series.items()), start=1)
         ),
     )
 
