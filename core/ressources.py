@@ -31,6 +31,7 @@ PAQUETS = {
     "vendor/tabler": Paquet(
         "@tabler/core/dist", ("css/tabler.min.css", "css/tabler.rtl.min.css", "js/tabler.min.js")
     ),
+    "vendor/htmx": Paquet("htmx.org/dist", ("htmx.min.js",)),
     "vendor/plex": Paquet(
         "@fontsource/ibm-plex-sans/files",
         tuple(

@@ -54,6 +54,7 @@ PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 
 INSTALLED_APPS = [
     "core",
+    "listes",
     "comptes",
     "clients",
     "techniciens",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "comptes.middleware.PreferencesMiddleware",
     "comptes.middleware.ConnexionExigeeMiddleware",
     "core.frontiere.ErreursMetierMiddleware",

@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from core.visibility import colonnes_cachees, politique
 from tests.decor import Decor
@@ -12,6 +15,14 @@ from tests.marques import MODELES, Marques, texte_de
 from tests.visite import Essai
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _instant() -> Iterator[None]:
+    """Pages print the minute: answers are compared at one and the same moment."""
+    with time_machine.travel(datetime.now(tz=UTC), tick=False):
+        yield
+
 
 # The form's secret and the request's number are new each time.
 _JETON = re.compile(r'value="[A-Za-z0-9_-]{16,}"|[0-9a-f]{32}')

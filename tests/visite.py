@@ -161,8 +161,11 @@ def marques(decor: Decor) -> Marques:
 
 
 @pytest.fixture
-def visite(marques: Marques, api: dict[str, Porte], navigateur: Any) -> Essai:
-    """After the markers: accounts have changed, so everybody signs in anew."""
+def visite(api: dict[str, Porte], navigateur: dict[str, Navigateur], marques: Marques) -> Essai:
+    """After the markers: accounts have changed, so everybody signs in anew.
+
+    The browsers come first: the sessions that they share with later tests are of the plain world.
+    """
     decor = marques.decor
     for nom, porte in api.items():
         if nom != "anonyme":

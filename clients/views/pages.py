@@ -19,8 +19,8 @@ from clients.visibility import ids_clients_de
 from comptes.choices import Role
 from core.faits import faits
 from core.lignes import trouver
-from core.listes import Filtre, VueListe
 from core.visibility import colonnes_cachees
+from listes.liste import Filtre, VueListe
 
 
 def _villes(user: Any) -> Iterable[tuple[str, str]]:

@@ -19,7 +19,7 @@ from comptes.models import Utilisateur
 from comptes.permissions import exiger_admin
 from core.formulaires_service import VueService
 from core.lignes import trouver
-from core.listes import Filtre, VueListe
+from listes.liste import Filtre, VueListe
 
 
 def _actif(_user: Any) -> list[tuple[str, Any]]:

@@ -10,7 +10,6 @@ from django.views.generic import TemplateView
 from clients.models import Client, Site
 from core.faits import faits
 from core.lignes import trouver
-from core.listes import Filtre, VueListe
 from core.visibility import colonnes_cachees
 from equipements.choices import Criticite, StatutEquipement
 from equipements.filters import RECHERCHE, TRIS, FiltresEquipements
@@ -18,6 +17,7 @@ from equipements.models import PROFONDEUR_MAX, Equipement, Famille
 from equipements.permissions import peut_gerer
 from equipements.presentation import FAITS
 from equipements.services import MODIFIABLES
+from listes.liste import Filtre, VueListe
 
 # The machines above, in the one query of the machine itself.
 _ANCETRES = "__".join(["parent"] * (PROFONDEUR_MAX - 1))

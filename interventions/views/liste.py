@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Site
 from comptes.choices import Role
-from core.listes import Filtre, Offre, VueListe
 from equipements.models import Equipement
 from interventions.choices import Priorite, Statut, TypeIntervention
 from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresInterventions
 from interventions.forms import techniciens_en_activite
 from interventions.models import Intervention
 from interventions.presentation.liste import COLONNES, lignes, onglets
+from listes.liste import Filtre, Offre, VueListe
 from techniciens.models import Technicien
 
 OUI_NON = (("true", _("oui")), ("false", _("non")))

@@ -2,9 +2,11 @@
 import { menus } from "./menus.js";
 import { envois } from "./envois.js";
 import { erreurs } from "./erreurs.js";
+import { fragments } from "./fragments.js";
 import { onglets } from "./onglets.js";
 
 menus();
 envois();
 onglets();
 erreurs();
+fragments();

@@ -13,8 +13,8 @@ from comptes.models import Utilisateur
 from core.errors import Interdit
 from core.faits import faits
 from core.lignes import trouver
-from core.listes import Filtre, VueListe
 from core.visibility import colonnes_cachees
+from listes.liste import Filtre, VueListe
 from techniciens.choices import Disponibilite
 from techniciens.filters import RECHERCHE, TRIS, FiltresTechniciens
 from techniciens.models import Competence, CompetenceTechnicien, Technicien

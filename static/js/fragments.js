@@ -1,0 +1,32 @@
+// Parts of a page fetched by htmx: focus stays where it was, failures are said, sending is freed.
+export function annoncer(texte) {
+  const zone = document.getElementById("annonce");
+  if (zone) zone.textContent = texte;
+}
+
+function perdu() {
+  const zone = document.getElementById("annonce");
+  if (!zone) return;
+  zone.className = "alerte alerte-erreur";
+  zone.textContent = "Le serveur ne répond pas. Ce que vous avez saisi est resté : réessayez.";
+}
+
+export function fragments() {
+  let tenu = "";
+  document.addEventListener("htmx:beforeSwap", () => {
+    tenu = document.activeElement ? document.activeElement.id : "";
+  });
+  document.addEventListener("htmx:afterSettle", (evenement) => {
+    const cible = evenement.detail.elt;
+    const voulu = cible.querySelector("[data-focus]") || document.getElementById(tenu);
+    if (voulu && voulu !== document.activeElement) voulu.focus();
+    if (cible.dataset.annonce) annoncer(cible.dataset.annonce);
+  });
+  document.addEventListener("htmx:afterRequest", (evenement) => {
+    const formulaire = evenement.detail.elt;
+    delete formulaire.dataset.envoye;
+    formulaire.removeAttribute("aria-busy");
+  });
+  document.addEventListener("htmx:sendError", perdu);
+  document.addEventListener("htmx:responseError", perdu);
+}
