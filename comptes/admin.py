@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from comptes import services
+from comptes import services, sessions
 from comptes.models import Utilisateur
 from core.admin_actes import Acte
 from core.admin_base import AdminBase
@@ -118,6 +118,7 @@ class UtilisateurAdmin(AdminBase[Utilisateur]):
         )
         if user.pk == request.user.pk:
             update_session_auth_hash(request, user)
+            sessions.suivre(request.session, user)
 
 
 admin.site.unregister(Group)

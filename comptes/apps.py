@@ -10,10 +10,15 @@ class ComptesConfig(AppConfig):
     verbose_name = _("Comptes")
 
     def ready(self) -> None:
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
+
+        from comptes import sessions
         from comptes.choices import Role
         from comptes.demo import controle_production
         from core import navigation
 
+        user_logged_in.connect(sessions.a_la_connexion, dispatch_uid="session")
+        user_logged_out.connect(sessions.a_la_deconnexion, dispatch_uid="session")
         register(controle_production, Tags.database)
         navigation.ajouter(
             _("Utilisateurs"), "comptes:utilisateurs", "users", roles=[Role.ADMIN], ordre=90

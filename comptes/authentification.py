@@ -9,6 +9,7 @@ from django.db.models import Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 
+from comptes.essais import essai
 from comptes.models import Utilisateur
 from core.caracteres import toxique
 
@@ -29,7 +30,8 @@ def _lisible(texte: Any, longueur: int) -> bool:
 class IdentifiantOuCourriel(BaseBackend):
     """Sign-in by username or e-mail, without regard to case; shut accounts are refused.
 
-    An unknown name costs one hash too, so that time does not tell which accounts exist.
+    An unknown name costs one hash too, so that time does not tell which accounts exist. After too
+    many wrong passwords `TropDeDemandes`, whoever is meant.
     """
 
     def authenticate(
@@ -42,11 +44,13 @@ class IdentifiantOuCourriel(BaseBackend):
         if not _lisible(password, MOT_DE_PASSE_MAX):
             password = ""
         user = self._compte(username)
-        if user is None:
-            Utilisateur().set_password(password)
-            return None
-        matches = user.check_password(password or "")
-        return user if matches and user.is_active else None
+        known = username if _lisible(username, IDENTIFIANT_MAX) else ""
+        with essai(user, known or "") as attempt:
+            if user is None:
+                Utilisateur().set_password(password)
+            else:
+                attempt.juste = user.check_password(password or "") and user.is_active
+        return user if attempt.juste else None
 
     @staticmethod
     def _compte(identifiant: str | None) -> Utilisateur | None:

@@ -21,3 +21,19 @@ class Theme(TextChoices):
     AUTO = "auto", _("Comme l’appareil")
     CLAIR = "clair", _("Clair")
     SOMBRE = "sombre", _("Sombre")
+
+
+class GenreSession(TextChoices):
+    PAGE = "page", _("Navigateur")
+    API = "api", _("Application")
+
+
+class FinSession(TextChoices):
+    """Why a session ended before its time."""
+
+    DECONNEXION = "deconnexion", _("Déconnexion")
+    REVOQUEE = "revoquee", _("Fermée à distance")
+    MOT_DE_PASSE = "mot_de_passe", _("Mot de passe changé")
+    ROLE = "role", _("Rôle changé")
+    DESACTIVATION = "desactivation", _("Compte désactivé")
+    REJEU = "rejeu", _("Jeton de renouvellement déjà utilisé")

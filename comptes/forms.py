@@ -13,6 +13,7 @@ from comptes.authentification import IDENTIFIANT_MAX, MOT_DE_PASSE_MAX
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.champs_formulaire import EntierIdField, TexteField
+from core.errors import TropDeDemandes
 from core.formulaires_ligne import FormulaireLigne, Groupes
 from core.nombres import lire_id
 
@@ -53,11 +54,17 @@ class FormulaireConnexion(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self._user: Any = None
+        # Seconds to wait after too many wrong passwords.
+        self.attente = 0
 
     def clean(self) -> dict[str, Any]:
         name, password = (self.cleaned_data.get(n) for n in ("username", "password"))
         if name and password:
-            self._user = authenticate(self.request, username=name, password=password)
+            try:
+                self._user = authenticate(self.request, username=name, password=password)
+            except TropDeDemandes as error:
+                self.attente = error.attente
+                raise ValidationError(error.detail) from error
             if self._user is None:
                 raise ValidationError(
                     _(

@@ -1,4 +1,4 @@
-"""Pages: signed in by default, in the person's language, on Casablanca's clock.
+"""Pages: who is signed in, signed in by default, in the person's language, on Casablanca's clock.
 
 The API is not concerned: DRF asks for a token itself, and its base view refuses strangers.
 """
@@ -6,17 +6,38 @@ The API is not concerned: DRF asks for a token itself, and its base view refuses
 from collections.abc import Callable
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 
+from comptes import sessions
 from core.aiguillage import vue_api
 from core.routes_publiques import est_publique
 
 Suite = Callable[[HttpRequest], HttpResponseBase]
+
+
+class AuthentificationMiddleware(AuthenticationMiddleware):
+    """`request.user` by our session row, which decides at each request; read when first asked."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        known: list[Any] = []
+
+        def user() -> Any:
+            if not known:
+                known.append(sessions.du_navigateur(request.session) or AnonymousUser())
+            return known[0]
+
+        request.user = SimpleLazyObject(user)
+        request.auser = sync_to_async(user)
 
 
 class PreferencesMiddleware:

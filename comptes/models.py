@@ -1,14 +1,19 @@
-"""The account: one table, four roles; rights follow the role, never a group or a flag."""
+"""The account: one table, four roles; rights follow the role, never a group or a flag.
 
+Beside it, its sessions, and the count of wrong passwords.
+"""
+
+import secrets
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comptes.choices import Langue, Role, Theme
+from comptes.choices import FinSession, GenreSession, Langue, Role, Theme
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -115,3 +120,73 @@ class Utilisateur(AbstractBaseUser, Horodate):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+
+def nouveau_sid() -> str:
+    """A name that cannot be guessed: 24 characters, 144 bits."""
+    return secrets.token_urlsafe(18)
+
+
+class Session(models.Model):
+    """One sign-in by page or API. It decides at each request: ended here, it is over at once.
+
+    `jti` is the only refresh token of the session that is still good.
+    """
+
+    sid = models.CharField(
+        max_length=24, unique=True, default=nouveau_sid, editable=False, verbose_name="sid"
+    )
+    jti = models.CharField(max_length=32, blank=True, editable=False, verbose_name="jti")
+    utilisateur = models.ForeignKey(
+        Utilisateur,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="sessions",
+        verbose_name=_("utilisateur"),
+    )
+    genre = models.CharField(_("genre"), max_length=10, choices=GenreSession.choices)
+    ouverte_le = models.DateTimeField(_("ouverte le"), default=timezone.now, editable=False)
+    vue_le = models.DateTimeField(_("vue le"), default=timezone.now, editable=False)
+    expire_le = models.DateTimeField(_("expire le"))
+    terminee_le = models.DateTimeField(_("terminée le"), null=True, blank=True)
+    fin = models.CharField(_("raison de la fin"), max_length=20, choices=FinSession, blank=True)
+    adresse_ip = models.GenericIPAddressField(_("adresse"), null=True, blank=True)
+    user_agent = models.CharField(_("appareil"), max_length=500, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "sessions"
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["-ouverte_le", "-id"]
+        constraints = [
+            controle_enum("genre", GenreSession, "session_genre"),
+            controle_enum("fin", FinSession, "session_fin", vide=True),
+        ]
+        indexes = [
+            models.Index(fields=["utilisateur", "-ouverte_le"], name="idx_session_utilisateur"),
+            models.Index(fields=["expire_le"], name="idx_session_expire"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_genre_display()}, {self.ouverte_le:%d/%m/%Y %H:%M}"
+
+
+class Echecs(models.Model):
+    """Wrong passwords of one account or one network since the last quiet quarter of an hour."""
+
+    cle = models.CharField(_("clé"), max_length=64, unique=True)
+    nombre = models.PositiveIntegerField(_("nombre"), default=0)
+    dernier = models.DateTimeField(_("dernier"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "echecs_connexion"
+        verbose_name = _("échecs de connexion")
+        verbose_name_plural = _("échecs de connexion")
+        indexes = [models.Index(fields=["dernier"], name="idx_echecs_dernier")]
+
+    def __str__(self) -> str:
+        return f"{self.nombre} ({self.dernier:%d/%m/%Y %H:%M})"

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptes.actions import registre
-from comptes.choices import Role
+from comptes.choices import FinSession, Role
+from comptes.essais import essai
 from comptes.models import Utilisateur
 from comptes.permissions import exiger_admin
+from comptes.sessions import terminer_toutes
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
@@ -96,22 +98,74 @@ def modifier_utilisateur(
             if user.pk == par.pk:
                 raise Interdit(_("Personne ne change son propre rôle."))
             _garder_un_admin(user)
+        role = user.role
         changed = appliquer(user, champs)
         valider(user, changed)
         user.save()
+        if user.role != role:
+            terminer_toutes(user, fin=FinSession.ROLE)
     return user
 
 
 def changer_mot_de_passe(*, utilisateur: Utilisateur, ancien: str, nouveau: str) -> Utilisateur:
-    """Change one's own password, proving the old one."""
+    """Change one's own password, proving the old one; every session of the account ends."""
+    seen = _prouver(utilisateur, ancien)
     with transaction.atomic():
-        user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur.pk)
-        if not user.check_password(ancien):
-            text = _("Le mot de passe actuel n’est pas le bon.")
-            raise Invalide(text, {"current_password": [text]})
-        _mot_de_passe(user, nouveau, "new_password")
-        user.save(update_fields=["password", "updated_at"])
+        user = _verrouiller(seen.pk, seen)
+        _exiger_inchange(user, seen)
+        _remplacer_mot_de_passe(user, nouveau)
     return user
+
+
+def modifier_le_sien(
+    *,
+    utilisateur: Utilisateur,
+    champs: Mapping[str, Any],
+    nouveau: str | None = None,
+    ancien: str | None = None,
+) -> Utilisateur:
+    """Own name and preferences, and own password; the old one is proved if it is given.
+
+    The older front-end's only form for it sends the new password alone. Who holds the session may
+    do that; every session ends with it, so that the owner notices.
+    """
+    seen = utilisateur if ancien is None else _prouver(utilisateur, ancien)
+    with transaction.atomic():
+        user = modifier_utilisateur(par=utilisateur, utilisateur_id=utilisateur.pk, champs=champs)
+        if nouveau is not None:
+            _exiger_inchange(user, seen)
+            _remplacer_mot_de_passe(user, nouveau, "password")
+    return user
+
+
+def _prouver(utilisateur: Utilisateur, ancien: str) -> Utilisateur:
+    """The account as it was when `ancien` was its password; a wrong one counts.
+
+    Never inside a transaction: a refusal would undo its own count.
+    """
+    seen: Utilisateur = Utilisateur.objects.get(pk=utilisateur.pk)
+    with essai(seen, seen.username) as attempt:
+        attempt.juste = seen.check_password(ancien)
+    if not attempt.juste:
+        raise _mauvais()
+    return seen
+
+
+def _mauvais() -> Invalide:
+    text = _("Le mot de passe actuel n’est pas le bon.")
+    return Invalide(text, {"current_password": [text]})
+
+
+def _exiger_inchange(user: Utilisateur, vu: Utilisateur) -> None:
+    """Somebody changed it between the proof and the lock."""
+    if user.password != vu.password:
+        raise _mauvais()
+
+
+def _remplacer_mot_de_passe(user: Utilisateur, nouveau: str, champ: str = "new_password") -> None:
+    _mot_de_passe(user, nouveau, champ)
+    user.save(update_fields=["password", "updated_at"])
+    terminer_toutes(user, fin=FinSession.MOT_DE_PASSE)
 
 
 def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:
@@ -119,8 +173,7 @@ def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Util
     exiger_admin(par)
     with transaction.atomic():
         user = _verrouiller(utilisateur_id, par)
-        _mot_de_passe(user, nouveau, "new_password")
-        user.save(update_fields=["password", "updated_at"])
+        _remplacer_mot_de_passe(user, nouveau)
     return user
 
 
@@ -152,6 +205,7 @@ def desactiver(
         _garder_un_admin(user)
         user.is_active = False
         user.save(update_fields=["is_active", "updated_at"])
+        terminer_toutes(user, fin=FinSession.DESACTIVATION)
     return user
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from comptes.choices import Role
-from comptes.models import Utilisateur
+from comptes.models import Echecs, Session, Utilisateur
 from core.models import Evenement, Organisation, Serie
 from core.visibility import TOUT, declarer
 
@@ -50,6 +50,17 @@ declarer(
     propre=_est_soi,
     en_plus=_en_plus,
 )
+
+_secrets = {"sid", "jti"}
+_les_siennes: dict[str, Any] = dict.fromkeys(Role, lambda user: Q(utilisateur_id=user.pk))
+
+declarer(
+    Session,
+    lignes=_les_siennes | {Role.ADMIN: TOUT},
+    cachees=dict.fromkeys(Role, _secrets),
+)
+# The keys are hashes, and a count tells an attacker where it stands: nobody reads them.
+declarer(Echecs, lignes={})
 
 _tous: dict[str, Any] = dict.fromkeys(Role, TOUT)
 

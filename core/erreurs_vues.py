@@ -37,6 +37,7 @@ TITRES = {
     413: gettext_lazy("Envoi trop volumineux"),
     415: gettext_lazy("Format non pris en charge"),
     422: gettext_lazy("Saisie à corriger"),
+    429: gettext_lazy("Trop d’essais"),
     500: gettext_lazy("Erreur de notre côté"),
     503: gettext_lazy("Service momentanément indisponible"),
 }
@@ -51,7 +52,7 @@ DETAILS = {
     503: gettext_lazy("Le service ne répond pas pour l’instant : réessayez dans un instant."),
 }
 # Pages of one kind share a template.
-_GABARITS = {411: 400, 412: 409, 422: 400, 503: 500}
+_GABARITS = {411: 400, 412: 409, 422: 400, 429: 400, 503: 500}
 
 _SECOURS = (
     '<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{titre}</title></head>'

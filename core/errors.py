@@ -66,3 +66,13 @@ class Conflit(DomainError):
 
 class VersionPerimee(Conflit):
     """The row changed since the person read it: `etat["version"]` is today's version."""
+
+
+class TropDeDemandes(DomainError):
+    """Too many wrong attempts; `attente` seconds have to pass."""
+
+    statut_http = 429
+
+    def __init__(self, detail: str, *, attente: int) -> None:
+        super().__init__(detail)
+        self.attente = attente

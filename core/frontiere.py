@@ -21,7 +21,7 @@ from core.aiguillage import aiguiller, est_api, vue_api
 from core.caracteres import REMPLACEMENT, octets_valides, toxique
 from core.contexte import Canal, contexte_de, ouvrir
 from core.erreurs_vues import PANNES, repondre
-from core.errors import DomainError
+from core.errors import DomainError, TropDeDemandes
 from core.validation import invalide_de
 
 Suite = Callable[[HttpRequest], HttpResponseBase]
@@ -193,7 +193,10 @@ class ErreursMetierMiddleware:
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
         """Pages only: DRF has turned the API's errors into answers already."""
         if isinstance(exc, DomainError):
-            return repondre(request, exc.statut_http, exc.corps())
+            response = repondre(request, exc.statut_http, exc.corps())
+            if isinstance(exc, TropDeDemandes):
+                response["Retry-After"] = str(exc.attente)
+            return response
         if isinstance(exc, ValidationError):
             return self.process_exception(request, invalide_de(exc))
         if isinstance(exc, PANNES):

@@ -9,6 +9,7 @@ ROUTES_PUBLIQUES = (
     "etiquette",
     "api:auth-login",
     "api:auth-token",
+    "api:auth-refresh",
 )
 
 

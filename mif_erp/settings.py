@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "comptes.middleware.AuthentificationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "comptes.middleware.PreferencesMiddleware",
@@ -202,10 +202,15 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.erreurs_vues.csrf"
 
 JWT_ACCES = timedelta(hours=env.int("JWT_ACCES_HEURES", default=10))
+JWT_RENOUVELLEMENT = timedelta(days=env.int("JWT_RENOUVELLEMENT_JOURS", default=14))
+# Wrong passwords in any 15 minutes: of one account, and from one network (/24 or /64).
+ESSAIS_COMPTE = env.int("ESSAIS_COMPTE", default=10)
+ESSAIS_RESEAU = env.int("ESSAIS_RESEAU", default=100)
 SIMPLE_JWT = {
     "SIGNING_KEY": JWT_KEY,
     "ALGORITHM": "HS256",
     "ACCESS_TOKEN_LIFETIME": JWT_ACCES,
+    "REFRESH_TOKEN_LIFETIME": JWT_RENOUVELLEMENT,
     "ISSUER": "mif-erp",
     "AUDIENCE": "mif-erp-api",
     "UPDATE_LAST_LOGIN": False,

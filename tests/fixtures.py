@@ -12,6 +12,7 @@ from django.test import Client as Navigateur
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from comptes.models import Session as Ouverte
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.inalterable import retirer_declencheurs
@@ -147,16 +148,21 @@ def navigateur(monde: Monde) -> dict[str, Navigateur]:
     browsers = {nom: Navigateur() for nom in ("anonyme", *ACTEURS)}
     known = _premier.get("sessions", {})
     if known and known.keys() == {monde.compte(nom).pk for nom in ACTEURS}:
-        Session.objects.bulk_create([Session(**row) for row, _cookie in known.values()])
+        Session.objects.bulk_create([Session(**row) for row, *_ in known.values()])
+        Ouverte.objects.bulk_create([Ouverte(**row) for _, row, _ in known.values()])
         for nom in ACTEURS:
-            browsers[nom].cookies = copy.deepcopy(known[monde.compte(nom).pk][1])
+            browsers[nom].cookies = copy.deepcopy(known[monde.compte(nom).pk][2])
         return browsers
     for nom in ACTEURS:
         browsers[nom].force_login(monde.compte(nom))
     rows = {row["session_key"]: row for row in Session.objects.values()}
+    ours = {row["utilisateur_id"]: row for row in Ouverte.objects.values()}
+    for row in ours.values():
+        del row["id"]  # the database numbers it, or its sequence would stay behind
     _premier["sessions"] = {
         monde.compte(nom).pk: (
             rows[str(browsers[nom].session.session_key)],
+            ours[monde.compte(nom).pk],
             copy.deepcopy(browsers[nom].cookies),
         )
         for nom in ACTEURS

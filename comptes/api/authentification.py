@@ -1,8 +1,9 @@
 """Bearer tokens: issuing them, and turning one into its account at each request.
 
 simplejwt signs and checks; everything else is decided here, and whatever is wrong with a token is
-401, never a fault. The account is read each time: shut or deleted, it is out at once, and a claim
-with a fingerprint of the password hash ends all tokens when the password changes.
+401, never a fault. The session that the token names is read each time with its account: ended,
+shut or demoted, it is out at once. A fingerprint of the password hash also ends the tokens of an
+account whose password was changed by command.
 """
 
 from typing import Any
@@ -17,8 +18,9 @@ from rest_framework.request import Request
 from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.tokens import AccessToken, RefreshToken, Token
 
-from comptes.models import Utilisateur
-from core.nombres import lire_id
+from comptes import sessions
+from comptes.choices import GenreSession
+from comptes.models import Session, Utilisateur
 
 SCHEMA = "Bearer"
 EMPREINTE = "mdp"
@@ -42,19 +44,27 @@ def empreinte(user: Utilisateur) -> str:
     return mac.hexdigest()[:16]
 
 
-def _jeton(classe: type[Token], user: Utilisateur) -> str:
-    token = classe.for_user(user)
-    token[EMPREINTE] = empreinte(user)
+def _jeton(classe: type[Token], session: Session, **claims: str) -> str:
+    token = classe.for_user(session.utilisateur)
+    token[EMPREINTE] = empreinte(session.utilisateur)
+    token[sessions.CLE] = session.sid
+    for name, value in claims.items():
+        token[name] = value
     return str(token)
 
 
-def emettre(user: Utilisateur) -> dict[str, str]:
-    """What sign-in answers."""
+def jetons(session: Session) -> dict[str, str]:
+    """What sign-in and renewal answer."""
     return {
-        "access_token": _jeton(AccessToken, user),
-        "refresh_token": _jeton(RefreshToken, user),
+        "access_token": _jeton(AccessToken, session),
+        "refresh_token": _jeton(RefreshToken, session, jti=session.jti),
         "token_type": SCHEMA.lower(),
     }
+
+
+def emettre(user: Utilisateur) -> dict[str, str]:
+    """Tokens of a new session."""
+    return jetons(sessions.ouvrir(user, genre=GenreSession.API))
 
 
 def _refuser() -> AuthenticationFailed:
@@ -64,13 +74,17 @@ def _refuser() -> AuthenticationFailed:
     )
 
 
+def _texte_de_jeton(texte: str) -> bool:
+    return bool(texte) and " " not in texte and len(texte) <= _JETON_MAX and texte.isascii()
+
+
 def _brut(request: Request) -> str | None:
     """The token in the header; None when the header speaks of something else."""
     parts = request.META.get("HTTP_AUTHORIZATION", "").split()
     if not parts or parts[0].lower() != SCHEMA.lower():
         return None
     token: str = " ".join(parts[1:])
-    if not token or " " in token or len(token) > _JETON_MAX or not token.isascii():
+    if not _texte_de_jeton(token):
         raise _refuser()
     return token
 
@@ -82,19 +96,40 @@ def _verifier_duree(token: AccessToken) -> None:
         raise ValueError(lifetime)
 
 
+def _est_de(session: Session | None, token: Token) -> bool:
+    """The living session is of the account that the token names, with today's password."""
+    if session is None or str(session.utilisateur_id) != str(token["user_id"]):
+        return False
+    return constant_time_compare(str(token[EMPREINTE]), empreinte(session.utilisateur))
+
+
 def lire(brut: str) -> tuple[Utilisateur, AccessToken]:
-    """The account behind a token, or `AuthenticationFailed`."""
+    """The account behind an access token, or `AuthenticationFailed`."""
     try:
         token = AccessToken(brut)  # type: ignore[arg-type]
         _verifier_duree(token)
-        number = lire_id(token["user_id"])
-        fingerprint = str(token[EMPREINTE])
+        session = sessions.lire(str(token[sessions.CLE]), genre=GenreSession.API)
+        good = _est_de(session, token)
     except _DEFAUTS as error:
         raise _refuser() from error
-    user = Utilisateur.objects.filter(pk=number, is_active=True).first()
-    if user is None or not constant_time_compare(fingerprint, empreinte(user)):
+    if session is None or not good:
         raise _refuser()
-    return user, token
+    return session.utilisateur, token
+
+
+def renouveler(brut: str) -> dict[str, str]:
+    """New tokens against a refresh token that was not used yet, or `AuthenticationFailed`."""
+    if not _texte_de_jeton(brut):
+        raise _refuser()
+    try:
+        token = RefreshToken(brut)  # type: ignore[arg-type]
+        sid, jti = str(token[sessions.CLE]), str(token["jti"])
+        session = sessions.renouveler(sid, jti)
+    except _DEFAUTS as error:
+        raise _refuser() from error
+    if session is None or not _est_de(session, token):
+        raise _refuser()
+    return jetons(session)
 
 
 class JetonPorteur(BaseAuthentication):

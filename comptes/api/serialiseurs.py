@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from comptes.authentification import IDENTIFIANT_MAX
-from comptes.models import Utilisateur
+from comptes.models import Session, Utilisateur
 from core.api.champs import MotDePasse, Texte
 from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
 
@@ -51,3 +51,34 @@ class Compte(SerialiseurSortie[Utilisateur]):
             "last_login",
         )
         read_only_fields = fields
+
+
+class Renouvellement(serializers.Serializer[Any]):
+    """Other names are ignored, as at sign-in."""
+
+    refresh_token = MotDePasse()
+
+
+class SessionSortie(SerialiseurSortie[Session]):
+    colonnes_de = {"actuelle": ("utilisateur",)}
+
+    actuelle = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Session
+        fields = (
+            "id",
+            "utilisateur_id",
+            "genre",
+            "ouverte_le",
+            "vue_le",
+            "expire_le",
+            "adresse_ip",
+            "user_agent",
+            "actuelle",
+        )
+        read_only_fields = fields
+
+    def get_actuelle(self, row: Session) -> bool:
+        """The session of this very request."""
+        return bool(row.sid == self.context["sid"])

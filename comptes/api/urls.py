@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptes.api import vues
+from comptes.api import sessions, vues
 from comptes.api.utilisateurs import VueUtilisateurs
 
 urlpatterns = [
@@ -10,6 +10,18 @@ urlpatterns = [
     path("auth/token", vues.VueJeton.as_view(), name="auth-token"),
     path("auth/me", vues.VueMoi.as_view(), name="auth-me"),
     path("auth/change-password", vues.VueMotDePasse.as_view(), name="auth-change-password"),
+    path("auth/refresh", sessions.VueRenouvellement.as_view(), name="auth-refresh"),
+    path("auth/logout", sessions.VueDeconnexion.as_view(), name="auth-logout"),
+    path(
+        "auth/sessions",
+        sessions.VueSessions.as_view({"get": "list", "delete": "terminer_les_autres"}),
+        name="auth-sessions",
+    ),
+    path(
+        "auth/sessions/<str:pk>",
+        sessions.VueSessions.as_view({"delete": "destroy"}),
+        name="auth-session",
+    ),
     path("users/me", vues.VueMoi.as_view(), name="users-me"),
     path("users/", VueUtilisateurs.as_view({"get": "list", "post": "create"}), name="users-list"),
     path("users/update", VueUtilisateurs.as_view({"put": "modifier_le_sien"}), name="users-update"),

@@ -20,7 +20,6 @@ from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from core.api.versions import exiger_version
 from core.api.vues import VueModele
-from core.errors import Invalide
 
 
 class CompteCreation(EntreeModele[Utilisateur]):
@@ -52,21 +51,11 @@ class CompteModification(EntreeModele[Utilisateur], Depart):
 
 
 class PropreCompte(SerialiseurStrict):
-    """One's own name, and password against the old one."""
+    """One's own name and password; the older front-end sends no proof of the old one."""
 
     full_name = Texte(max_length=255, required=False, allow_blank=True)
     password = MotDePasse(required=False)
     current_password = MotDePasse(required=False)
-
-
-def _changer_secret(user: Utilisateur, ancien: str, nouveau: str) -> Utilisateur:
-    """The service, with its errors under this route's names."""
-    try:
-        return services.changer_mot_de_passe(utilisateur=user, ancien=ancien, nouveau=nouveau)
-    except Invalide as error:
-        names = {"new_password": "password"}
-        errors = {names.get(name, name): texts for name, texts in error.errors.items()}
-        raise Invalide(error.detail, errors) from error
 
 
 @method_decorator(sensitive_post_parameters("password", "current_password"), name="dispatch")
@@ -108,12 +97,13 @@ class VueUtilisateurs(VueModele[Utilisateur]):
         """PUT /users/update: one's own name and password."""
         champs = valeurs(PropreCompte, request)
         secret = champs.pop("password", None)
-        proof = champs.pop("current_password", "")
-        with transaction.atomic():
-            own = cast("Utilisateur", request.user)
-            row = services.modifier_utilisateur(par=own, utilisateur_id=own.pk, champs=champs)
-            if secret is not None:
-                row = _changer_secret(row, proof, secret)
+        proof = champs.pop("current_password", None)
+        row = services.modifier_le_sien(
+            utilisateur=cast("Utilisateur", request.user),
+            champs=champs,
+            nouveau=secret,
+            ancien=proof,
+        )
         answer = self.detail_de(row)
         if secret is not None:
             # Every older token has ended, the one of this request too.

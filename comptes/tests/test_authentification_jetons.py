@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from comptes import services
+from comptes import services, sessions
 from comptes.api.authentification import emettre, empreinte
+from comptes.choices import GenreSession
 from comptes.models import Utilisateur
 from comptes.tests.factories import MOT_DE_PASSE, UtilisateurFactory
 from tests.donnees.demandes_hostiles import AUTORISATIONS_REFUSEES
@@ -44,6 +45,7 @@ def forger(user: Utilisateur, cle: str | None = None, **claims: Any) -> str:
         "token_type": "access",
         "user_id": str(user.pk),
         "mdp": empreinte(user),
+        "sid": sessions.ouvrir(user, genre=GenreSession.API).sid,
         "iat": now,
         "exp": now + 60,
         "jti": "j",
@@ -86,6 +88,13 @@ def test_jeton_valable(api: APIClient, user: Utilisateur) -> None:
         {"user_id": "9" * 50},
         {"user_id": 2**70},
         {"user_id": "1\x00"},
+        {"sid": None},
+        {"sid": ""},
+        {"sid": "x" * 24},
+        {"sid": "\x00" * 24},
+        {"sid": 5},
+        {"sid": []},
+        {"sid": {"a": 1}},
         {"mdp": None},
         {"mdp": "0" * 16},
         {"mdp": "é"},

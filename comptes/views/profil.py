@@ -6,7 +6,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy
 
-from comptes import services
+from comptes import services, sessions
 from comptes.forms import FormulaireChangement, FormulaireProfil
 from comptes.models import Utilisateur
 from core.formulaires_service import VueService
@@ -57,4 +57,5 @@ class MotDePasse(VueService):
             nouveau=valeurs["new_password"],
         )
         update_session_auth_hash(self.request, changed)
+        sessions.suivre(self.request.session, changed)
         return changed

@@ -30,7 +30,12 @@ class Connexion(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        context = self.get_context_data(form=form)
+        if not form.attente:
+            return self.render_to_response(context, status=422)
+        return self.render_to_response(
+            context, status=429, headers={"Retry-After": str(form.attente)}
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(comptes_demo=comptes_a_montrer(), **kwargs)

@@ -28,7 +28,14 @@ from rest_framework.views import set_rollback
 
 from core.caracteres import assainir
 from core.erreurs_vues import ATTENTE, PANNES, detail_de
-from core.errors import Conflit, DomainError, Introuvable, Invalide, VersionPerimee
+from core.errors import (
+    Conflit,
+    DomainError,
+    Introuvable,
+    Invalide,
+    TropDeDemandes,
+    VersionPerimee,
+)
 from core.validation import invalide_de
 
 journal = logging.getLogger(__name__)
@@ -105,7 +112,8 @@ def _du_domaine(exc: DomainError, context: Mapping[str, Any]) -> Response:
         status = PreconditionRefusee.statut_http
     body = exc.corps()
     body["detail"] = assainir(body["detail"])
-    return Response(body, status=status)
+    headers = {"Retry-After": str(exc.attente)} if isinstance(exc, TropDeDemandes) else {}
+    return Response(body, status=status, headers=headers)
 
 
 def _erreur_integrite(exc: IntegrityError) -> DomainError:

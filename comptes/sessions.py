@@ -1,0 +1,152 @@
+"""Sessions: opened at sign-in, asked at each request, renewed once per refresh token, ended."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.backends.base import SessionBase
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from comptes.choices import FinSession, GenreSession
+from comptes.models import Session, Utilisateur, nouveau_sid
+from core.contexte import Canal, contexte_courant
+from core.errors import Introuvable
+
+CLE = "sid"
+# Writing at each request when it was last seen would make every read a write.
+_VUE = timedelta(minutes=5)
+GARDEE = timedelta(days=90)
+_SID = re.compile(r"[\w-]{24}", re.ASCII)
+
+
+def _duree(genre: str) -> timedelta:
+    if genre == GenreSession.API:
+        return max(settings.JWT_RENOUVELLEMENT, settings.JWT_ACCES)
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
+
+def ouvrir(user: Utilisateur, *, genre: GenreSession) -> Session:
+    """A new session of `user`, from where this request comes."""
+    contexte, now = contexte_courant(), timezone.now()
+    return Session.objects.create(
+        utilisateur=user,
+        genre=genre,
+        jti=nouveau_sid() if genre == GenreSession.API else "",
+        ouverte_le=now,
+        vue_le=now,
+        expire_le=now + _duree(genre),
+        adresse_ip=contexte.adresse_ip,
+        user_agent=contexte.user_agent,
+    )
+
+
+def lire(sid: str, *, genre: GenreSession) -> Session | None:
+    """The living session and its open account, in one query; None for anything else."""
+    if not _SID.fullmatch(sid):
+        return None
+    now = timezone.now()
+    found: Session | None = (
+        Session.objects.select_related("utilisateur")
+        .filter(
+            sid=sid,
+            genre=genre,
+            terminee_le=None,
+            expire_le__gt=now,
+            utilisateur__is_active=True,
+        )
+        .first()
+    )
+    if found is not None and now - found.vue_le > _VUE:
+        Session.objects.filter(pk=found.pk).update(vue_le=now)
+    return found
+
+
+def du_navigateur(temoin: SessionBase) -> Utilisateur | None:
+    """Who is signed in with this browser session; what is left of an ended one is emptied."""
+    sid = temoin.get(CLE)
+    if sid is None:
+        return None
+    found = lire(sid, genre=GenreSession.PAGE)
+    if found is not None:
+        expected = found.utilisateur.get_session_auth_hash()
+        if constant_time_compare(temoin.get(HASH_SESSION_KEY, ""), expected):
+            return found.utilisateur
+    temoin.flush()
+    return None
+
+
+def suivre(temoin: SessionBase, user: Utilisateur) -> None:
+    """Tie the browser's session to a new session of ours."""
+    temoin[CLE] = ouvrir(user, genre=GenreSession.PAGE).sid
+
+
+def a_la_connexion(*, request: Any, user: Any, **_signal: Any) -> None:
+    """Django's signal of every sign-in by page; the API opens its own."""
+    if request is not None and contexte_courant().canal != Canal.API:
+        suivre(request.session, user)
+
+
+def a_la_deconnexion(*, request: Any, **_signal: Any) -> None:
+    """Django's signal, sent before the browser's session is emptied."""
+    finir(str(request.session.get(CLE, "")))
+
+
+def renouveler(sid: str, jti: str) -> Session | None:
+    """The session with a new `jti`, if `jti` was the good one; a spent one ends the session.
+
+    Whoever comes with a spent token has a copy: thief or owner, the session is over for both.
+    """
+    now, fresh = timezone.now(), nouveau_sid()
+    with transaction.atomic():
+        session = lire(sid, genre=GenreSession.API)
+        if session is None:
+            return None
+        # Only columns of the row itself decide, so that one of several wins.
+        mine = Session.objects.filter(pk=session.pk, terminee_le=None)
+        expires = now + _duree(GenreSession.API)
+        if mine.filter(jti=jti).update(jti=fresh, vue_le=now, expire_le=expires):
+            session.jti = fresh
+            return session
+        mine.update(terminee_le=now, fin=FinSession.REJEU)
+    return None
+
+
+def finir(sid: str, fin: FinSession = FinSession.DECONNEXION) -> None:
+    """End one session by its own name: signing out."""
+    Session.objects.filter(sid=sid, terminee_le=None).update(terminee_le=timezone.now(), fin=fin)
+
+
+def terminer(*, par: Utilisateur, session_id: int) -> None:
+    """End one session that `par` sees: one's own, for an administrator anybody's."""
+    rows = Session.objects.visible_to(par).filter(pk=session_id, terminee_le=None)
+    if not rows.update(terminee_le=timezone.now(), fin=FinSession.REVOQUEE):
+        raise Introuvable(_("Session introuvable, ou déjà terminée."))
+
+
+def terminer_toutes(user: Utilisateur, *, fin: FinSession) -> None:
+    """End every session of an account, whatever door they came by."""
+    rows = Session.objects.filter(utilisateur=user, terminee_le=None)
+    rows.update(terminee_le=timezone.now(), fin=fin)
+
+
+def terminer_autres(*, par: Utilisateur, utilisateur_id: int, sauf: str = "") -> int:
+    """End the sessions of one account that `par` sees, but for the one named."""
+    rows = ouvertes(Session.objects.visible_to(par)).filter(utilisateur_id=utilisateur_id)
+    return rows.exclude(sid=sauf).update(terminee_le=timezone.now(), fin=FinSession.REVOQUEE)
+
+
+def ouvertes(rows: QuerySet[Session]) -> QuerySet[Session]:
+    """Those that neither ended nor expired."""
+    return rows.filter(terminee_le=None, expire_le__gt=timezone.now())
+
+
+def purger() -> int:
+    """Forget sessions that ended or expired three months ago."""
+    before = timezone.now() - GARDEE
+    return Session.objects.filter(expire_le__lt=before).delete()[0]
