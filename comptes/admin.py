@@ -1,7 +1,7 @@
 """Admin of the accounts. Django's groups and permissions are put away: rights follow the role."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import django.contrib.auth.admin  # noqa: F401  registers Group, which is then withdrawn below
 from django import forms
@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from comptes import services, sessions
-from comptes.models import Utilisateur
+from comptes.models import Echecs, Session, Utilisateur
 from core.admin_actes import Acte
 from core.admin_base import AdminBase
 from core.admin_formulaires import FormulaireAdmin
@@ -119,6 +119,47 @@ class UtilisateurAdmin(AdminBase[Utilisateur]):
         if user.pk == request.user.pk:
             update_session_auth_hash(request, user)
             sessions.suivre(request.session, user)
+
+
+@admin.register(Session)
+class SessionAdmin(AdminBase[Session]):
+    """Where accounts are open, and where they were."""
+
+    list_display = (
+        "id",
+        "utilisateur",
+        "genre",
+        "ouverte_le",
+        "vue_le",
+        "terminee_le",
+        "fin",
+        "adresse_ip",
+    )
+    list_filter = ("genre", "fin")
+    search_fields = ("utilisateur__username", "utilisateur__full_name", "adresse_ip")
+    list_select_related = ("utilisateur",)
+
+    def get_actes(self, request: HttpRequest) -> Sequence[Acte]:
+        return (
+            Acte(
+                "fermer",
+                _("Fermer la session"),
+                self._fermer,
+                offert=lambda _request, ligne: ligne.terminee_le is None,
+                explication=_("La personne doit se reconnecter."),
+            ),
+        )
+
+    @staticmethod
+    def _fermer(request: HttpRequest, ligne: Session, _valeurs: dict[str, Any]) -> None:
+        sessions.terminer(par=cast("Utilisateur", request.user), session_id=ligne.pk)
+
+
+@admin.register(Echecs)
+class EchecsAdmin(AdminBase[Echecs]):
+    """Counts of wrong passwords; whose they are is a hash that nobody reads."""
+
+    list_display = ("id", "nombre", "dernier")
 
 
 admin.site.unregister(Group)

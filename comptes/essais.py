@@ -105,6 +105,11 @@ def essai(user: Utilisateur | None, identifiant: str) -> Iterator[_Essai]:
                 _rendre(key)
 
 
+def liberer(user: Utilisateur) -> None:
+    """Start the count of an account anew: somebody who may has given it another password."""
+    Echecs.objects.filter(cle=cle_compte(user, "")).delete()
+
+
 def purger() -> int:
     """Forget counts that no longer hold anybody back."""
     return Echecs.objects.filter(dernier__lt=timezone.now() - CALME).delete()[0]

@@ -139,7 +139,7 @@ class Session(models.Model):
     jti = models.CharField(max_length=32, blank=True, editable=False, verbose_name="jti")
     utilisateur = models.ForeignKey(
         Utilisateur,
-        on_delete=models.CASCADE,
+        on_delete=models.PROTECT,
         db_index=False,
         related_name="sessions",
         verbose_name=_("utilisateur"),

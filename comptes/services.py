@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comptes.actions import registre
 from comptes.choices import FinSession, Role
-from comptes.essais import essai
+from comptes.essais import essai, liberer
 from comptes.models import Utilisateur
 from comptes.permissions import exiger_admin
 from comptes.sessions import terminer_toutes
@@ -169,11 +169,12 @@ def _remplacer_mot_de_passe(user: Utilisateur, nouveau: str, champ: str = "new_p
 
 
 def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:
-    """An administrator sets somebody's password; every session of that account ends."""
+    """An administrator sets somebody's password; its sessions end, its wrong attempts are over."""
     exiger_admin(par)
     with transaction.atomic():
         user = _verrouiller(utilisateur_id, par)
         _remplacer_mot_de_passe(user, nouveau)
+        liberer(user)
     return user
 
 

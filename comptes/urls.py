@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comptes.views import profil, session, utilisateurs
+from comptes.views import profil, session, sessions, utilisateurs
 
 app_name = "comptes"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("deconnexion/", session.Deconnexion.as_view(), name="deconnexion"),
     path("profil/", profil.Profil.as_view(), name="profil"),
     path("profil/mot-de-passe/", profil.MotDePasse.as_view(), name="mot_de_passe"),
+    path("profil/sessions/", sessions.MesSessions.as_view(), name="sessions"),
     path("utilisateurs/", utilisateurs.Utilisateurs.as_view(), name="utilisateurs"),
     path("utilisateurs/nouveau/", utilisateurs.NouveauCompte.as_view(), name="creer"),
     path("utilisateurs/<int:pk>/", utilisateurs.Compte.as_view(), name="utilisateur"),
@@ -19,6 +20,7 @@ urlpatterns = [
         utilisateurs.MotDePasseDe.as_view(),
         name="definir_mot_de_passe",
     ),
+    path("utilisateurs/<int:pk>/sessions/", sessions.SessionsDe.as_view(), name="sessions_de"),
     path("utilisateurs/<int:pk>/desactiver/", utilisateurs.Desactiver.as_view(), name="desactiver"),
     path("utilisateurs/<int:pk>/reactiver/", utilisateurs.Reactiver.as_view(), name="reactiver"),
 ]

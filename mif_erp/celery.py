@@ -35,7 +35,11 @@ app.conf.update(
         "archiver-anciennes": {
             "task": "interventions.archiver_anciennes",
             "schedule": crontab(hour=3, minute=15),
-        }
+        },
+        "purger-connexions": {
+            "task": "comptes.purger_connexions",
+            "schedule": crontab(hour=3, minute=45),
+        },
     },
 )
 app.autodiscover_tasks()

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from clients.tests.factories import ClientFactory, ContactFactory
-from comptes.tests.factories import UtilisateurFactory
+from comptes.tests.factories import EchecsFactory, SessionFactory, UtilisateurFactory
 from core.admin_base import AdminBase
 from core.models import Organisation, Serie
 from equipements.tests.factories import EquipementFactory
@@ -47,6 +47,8 @@ def remplir(monde: Monde) -> None:
         equipement=monde.machine_a, debut="2026-01-05T08:00Z", fin="2026-01-05T09:00Z"
     )
     InterventionFactory(equipement=monde.machine_a, etat="cloturee", par=monde.responsable)
+    SessionFactory(utilisateur=monde.admin)
+    EchecsFactory()
 
 
 def ajouter_partout(n: int) -> None:
@@ -65,4 +67,6 @@ def ajouter_partout(n: int) -> None:
         )
         CommentaireFactory(intervention=row)
         CompetenceTechnicienFactory()
+        SessionFactory()
+        EchecsFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)

@@ -7,7 +7,9 @@ import pytest
 
 from clients.models import Contact, Site
 from clients.tests.factories import ContactFactory, SiteFactory
-from comptes.models import Utilisateur
+from comptes import sessions
+from comptes.choices import GenreSession
+from comptes.models import Session, Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
 from equipements.models import Equipement
@@ -51,6 +53,9 @@ class Decor:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
         if quoi in ("competence", "libre"):
             return getattr(self, quoi)
+        if quoi == "session":
+            user = self.ligne("compte", cote, acteur)
+            return Session.objects.filter(utilisateur=user).latest("pk")
         if quoi == "compte" and cote == "sien" and acteur in ACTEURS:
             return self.monde.compte(acteur)
         return getattr(getattr(self, cote), quoi)
@@ -73,6 +78,8 @@ def _cote(monde: Monde, lettre: str) -> Cote:
 def decor(monde: Monde) -> Decor:
     Organisation.objects.create(pk=1, nom="Atlas Maintenance")
     skill = CompetenceFactory()
+    for name in (*ACTEURS, "autre_client"):
+        sessions.ouvrir(monde.compte(name), genre=GenreSession.API)
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
     return Decor(

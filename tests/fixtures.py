@@ -3,12 +3,14 @@
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as Navigateur
+from django.utils import timezone
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
@@ -149,7 +151,10 @@ def navigateur(monde: Monde) -> dict[str, Navigateur]:
     known = _premier.get("sessions", {})
     if known and known.keys() == {monde.compte(nom).pk for nom in ACTEURS}:
         Session.objects.bulk_create([Session(**row) for row, *_ in known.values()])
-        Ouverte.objects.bulk_create([Ouverte(**row) for _, row, _ in known.values()])
+        # Tests travel in time: these were perhaps opened on another day.
+        now = timezone.now()
+        day = {"ouverte_le": now, "vue_le": now, "expire_le": now + timedelta(hours=10)}
+        Ouverte.objects.bulk_create([Ouverte(**row | day) for _, row, _ in known.values()])
         for nom in ACTEURS:
             browsers[nom].cookies = copy.deepcopy(known[monde.compte(nom).pk][2])
         return browsers

@@ -18,6 +18,9 @@ from clients import services as clients
 from clients.models import Client, Contact, Site
 from clients.tests.factories import ClientFactory, ContactFactory, SiteFactory
 from comptes import services as comptes
+from comptes import sessions
+from comptes.choices import FinSession, GenreSession
+from comptes.essais import essai
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.errors import Conflit, DomainError, Invalide, VersionPerimee
@@ -368,3 +371,30 @@ def test_un_client_garde_un_site() -> None:
         )
         assert _genres(issues) == {"Site": 1, "Conflit": 1}
         assert Site.objects.filter(client=firm, archive_le=None).count() == 1
+
+
+# --- sign-in -----------------------------------------------------------------------------------
+
+
+def test_un_seul_renouvellement_par_jeton() -> None:
+    user = UtilisateurFactory()
+    for _ in range(PEU):
+        session = sessions.ouvrir(user, genre=GenreSession.API)
+        renew = partial(sessions.renouveler, session.sid, session.jti)
+        issues = courir(*[renew] * 24)
+        assert sum(issue is not None for issue in issues) == 1
+        session.refresh_from_db()
+        assert session.fin == FinSession.REJEU
+
+
+def test_mille_essais_a_la_fois_n_en_font_pas_plus_de_dix() -> None:
+    user, looked = UtilisateurFactory(), []
+
+    def deviner() -> None:
+        with essai(user, user.username):
+            looked.append(1)
+
+    issues = [issue for several in courir(*[sans_cesse(20, deviner)] * FILS) for issue in several]
+    assert len(issues) == 20 * FILS
+    assert len(looked) == 10
+    assert _genres(issues) == {"NoneType": 10, "TropDeDemandes": len(issues) - 10}

@@ -98,6 +98,7 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
     assert {key: answer.status_code for key, answer in answers.items()} == {
         ("api:auth-login", "POST"): 200,
         ("api:auth-token", "POST"): 200,
+        ("api:auth-refresh", "POST"): 401,
         ("comptes:connexion", "GET"): 200,
         ("comptes:connexion", "POST"): 422,
         ("etiquette", "GET"): 404,

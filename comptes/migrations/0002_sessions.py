@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
                     "utilisateur",
                     models.ForeignKey(
                         db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="sessions",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="utilisateur",

@@ -15,7 +15,7 @@ from rest_framework.test import APIClient
 from comptes import services, sessions
 from comptes.api.authentification import emettre, empreinte
 from comptes.choices import GenreSession
-from comptes.models import Utilisateur
+from comptes.models import Session, Utilisateur
 from comptes.tests.factories import MOT_DE_PASSE, UtilisateurFactory
 from tests.donnees.demandes_hostiles import AUTORISATIONS_REFUSEES
 
@@ -183,6 +183,7 @@ def test_compte_ferme_ou_disparu(api: APIClient, user: Utilisateur) -> None:
     user.is_active = False
     user.save()
     assert api.get(MOI, headers=headers).status_code == 401
+    Session.objects.all().delete()
     user.delete()
     assert api.get(MOI, headers=headers).status_code == 401
 

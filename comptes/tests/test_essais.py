@@ -133,3 +133,11 @@ def test_les_vieux_comptes_sont_oublies(user: Utilisateur) -> None:
     _api("zzz", "faux", REMOTE_ADDR="105.1.1.1")
     assert essais.purger() == 2
     assert Echecs.objects.count() == 2
+
+
+def test_un_nouveau_mot_de_passe_libere_le_compte(user: Utilisateur) -> None:
+    for _ in range(11):
+        _api("karim.b", "faux")
+    chef = UtilisateurFactory(admin=True)
+    services.definir_mot_de_passe(par=chef, utilisateur_id=user.pk, nouveau="x" * 20)
+    assert _api("karim.b", "x" * 20).status_code == 200

@@ -27,6 +27,7 @@ class Ligne(NamedTuple):
 ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:users-detail": {"pk": "compte"},
     "api:users-activate": {"pk": "compte"},
+    "api:auth-session": {"pk": "session"},
     "api:clients-detail": {"pk": "client"},
     "api:clients-comptes": {"pk": "client"},
     "api:clients-sites": {"client_pk": "client"},
@@ -47,6 +48,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "comptes:utilisateur": {"pk": "compte"},
     "comptes:definir_mot_de_passe": {"pk": "compte"},
     "comptes:desactiver": {"pk": "compte"},
+    "comptes:sessions_de": {"pk": "compte"},
     "comptes:reactiver": {"pk": "compte"},
     "interventions:fiche": {"pk": "intervention"},
     "interventions:modifier": {"pk": "intervention"},
@@ -105,6 +107,12 @@ API = (
     ),
     Ligne("api:auth-me", "GET", "200 200 200 200"),
     Ligne("api:auth-change-password", "POST", "200 200 200 200", _secret),
+    # Tokens of the tests' own making are refused: renewal is proved in comptes/tests.
+    Ligne("api:auth-refresh", "POST", "401 401 401 401", {"refresh_token": "x.y.z"}),
+    Ligne("api:auth-logout", "POST", "204 204 204 204"),
+    Ligne("api:auth-sessions", "GET", "200 200 200 200"),
+    Ligne("api:auth-sessions", "DELETE", "204 204 204 204"),
+    Ligne("api:auth-session", "DELETE", "204 204/404 204/404 204/404"),
     Ligne("api:users-me", "GET", "200 200 200 200"),
     Ligne("api:users-list", "GET", "200 200 200 200"),
     # A responsable opens the accounts of clients through the firm: `clients-comptes`.

@@ -43,6 +43,10 @@ PAGES = (
             "confirmation": MOT_DE_PASSE,
         },
     ),
+    Ligne("comptes:sessions", "GET", "200 200 200 200"),
+    Ligne("comptes:sessions", "POST", "302 302 302 302"),
+    Ligne("comptes:sessions_de", "GET", "200 403 403 403"),
+    Ligne("comptes:sessions_de", "POST", "302 403 403 403"),
     Ligne("comptes:utilisateurs", "GET", "200 403 403 403"),
     Ligne("comptes:creer", "GET", "200 403 403 403"),
     Ligne(
