@@ -161,13 +161,13 @@ def navigateur(monde: Monde) -> dict[str, Navigateur]:
     for nom in ACTEURS:
         browsers[nom].force_login(monde.compte(nom))
     rows = {row["session_key"]: row for row in Session.objects.values()}
-    ours = {row["utilisateur_id"]: row for row in Ouverte.objects.values()}
+    ours = {row["sid"]: row for row in Ouverte.objects.values()}
     for row in ours.values():
         del row["id"]  # the database numbers it, or its sequence would stay behind
     _premier["sessions"] = {
         monde.compte(nom).pk: (
             rows[str(browsers[nom].session.session_key)],
-            ours[monde.compte(nom).pk],
+            ours[browsers[nom].session["sid"]],
             copy.deepcopy(browsers[nom].cookies),
         )
         for nom in ACTEURS
