@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from comptes.choices import Role
 from comptes.models import Echecs, Session, Utilisateur
-from core.models import Evenement, Organisation, Serie
+from core.models import CleIdempotence, Evenement, Organisation, Serie
 from core.visibility import TOUT, declarer
 
 _personnel = {"email", "last_login", "created_at", "updated_at", "langue", "theme", "password"}
@@ -66,3 +66,9 @@ _tous: dict[str, Any] = dict.fromkeys(Role, TOUT)
 declarer(Organisation, lignes=_tous)
 declarer(Serie, lignes={Role.ADMIN: TOUT})
 declarer(Evenement, lignes={Role.ADMIN: TOUT})
+# An answer may hold what its reader alone may see.
+declarer(
+    CleIdempotence,
+    lignes={Role.ADMIN: TOUT},
+    cachees={Role.ADMIN: {"corps", "entetes", "empreinte"}},
+)

@@ -13,7 +13,7 @@ from core import services
 from core.admin_base import AdminBase
 from core.admin_formulaires import FormulaireAdmin
 from core.admin_horaires import champs_horaires, lire_horaires
-from core.models import Evenement, Organisation, Serie
+from core.models import CleIdempotence, Evenement, Organisation, Serie
 from core.validateurs import JOURS
 
 
@@ -90,3 +90,12 @@ class EvenementAdmin(AdminBase[Evenement]):
     list_filter = ("type", "cree_le")
     search_fields = ("type", "request_id")
     ordering = ("-id",)
+
+
+@admin.register(CleIdempotence)
+class CleIdempotenceAdmin(AdminBase[CleIdempotence]):
+    """Keys of the last day; what was answered is not shown."""
+
+    list_display = ("id", "utilisateur_id", "cle", "statut", "cree_le")
+    search_fields = ("cle",)
+    list_filter = ("statut",)

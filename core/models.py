@@ -2,13 +2,14 @@
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.outbox.models import Evenement
 from core.querysets import VisibleQuerySet
 from core.validateurs import valider_calendrier, valider_ice
 
-__all__ = ["Evenement", "Horodate", "Organisation", "Serie"]
+__all__ = ["CleIdempotence", "Evenement", "Horodate", "Organisation", "Serie"]
 
 
 class Horodate(models.Model):
@@ -71,3 +72,29 @@ class Serie(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}-{self.annee}"
+
+
+class CleIdempotence(models.Model):
+    """The answer that a POST with this `Idempotency-Key` got, kept with what it did."""
+
+    utilisateur_id = models.BigIntegerField(_("utilisateur"))
+    cle = models.CharField(_("clé"), max_length=200)
+    empreinte = models.CharField(_("empreinte"), max_length=64)
+    statut = models.PositiveSmallIntegerField(_("statut"), default=0)
+    corps = models.TextField(_("corps"), blank=True)
+    entetes = models.JSONField(_("en-têtes"), default=dict)
+    cree_le = models.DateTimeField(_("créée le"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "cles_idempotence"
+        verbose_name = _("clé d’idempotence")
+        verbose_name_plural = _("clés d’idempotence")
+        constraints = [
+            models.UniqueConstraint(fields=["utilisateur_id", "cle"], name="idempotence_unique")
+        ]
+        indexes = [models.Index(fields=["cree_le"], name="idx_idempotence_cree")]
+
+    def __str__(self) -> str:
+        return self.cle

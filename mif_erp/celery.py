@@ -40,6 +40,7 @@ app.conf.update(
             "task": "comptes.purger_connexions",
             "schedule": crontab(hour=3, minute=45),
         },
+        "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )
 app.autodiscover_tasks()

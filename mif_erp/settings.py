@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "corsheaders",
     "rest_framework",
     "django_filters",
     "simple_history",
@@ -79,6 +80,8 @@ if TESTS:
     INSTALLED_APPS.append("zeal")
 
 MIDDLEWARE = [
+    # Outermost: a browser must be able to read refusals and faults too.
+    "corsheaders.middleware.CorsMiddleware",
     "core.frontiere.FrontiereMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,6 +237,27 @@ if PRODUCTION:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Another origin may call the API with a token, never with cookies.
+_DEV_ORIGINES = [
+    f"http://{h}:{p}" for h in ("localhost", "127.0.0.1") for p in (3000, 3001, 3002, 5173)
+]
+CORS_ALLOWED_ORIGINS = env.list("CORS_ORIGINES", default=[] if PRODUCTION else _DEV_ORIGINES)
+CORS_URLS_REGEX = r"^/(?!gestion/|admin/|static/|e/).*$"
+CORS_ALLOW_HEADERS = ["authorization", "content-type", "if-match", "idempotency-key"]
+CORS_EXPOSE_HEADERS = [
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "X-Total-Count",
+    "X-Total-Count-Exact",
+    "X-Request-ID",
+    "Deprecation",
+    "Sunset",
+    "Idempotent-Replayed",
+]
+CORS_PREFLIGHT_MAX_AGE = 3600
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["comptes.api.authentification.JetonPorteur"],

@@ -29,4 +29,6 @@ urlpatterns = [
     path("gestion/techniciens/", include("techniciens.urls")),
     path("e/", include("equipements.urls_etiquettes")),
     path("admin/", admin.site.urls),
+    # Old clients call the API at the root; each answer says where it has moved.
+    path("", include((API, "api"), namespace="racine")),
 ]

@@ -12,6 +12,7 @@ from clients.tests.factories import ClientFactory, ContactFactory
 from comptes.tests.factories import EchecsFactory, SessionFactory, UtilisateurFactory
 from core.admin_base import AdminBase
 from core.models import Organisation, Serie
+from core.tests.factories import CleIdempotenceFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import (
     CommentaireFactory,
@@ -49,6 +50,7 @@ def remplir(monde: Monde) -> None:
     InterventionFactory(equipement=monde.machine_a, etat="cloturee", par=monde.responsable)
     SessionFactory(utilisateur=monde.admin)
     EchecsFactory()
+    CleIdempotenceFactory()
 
 
 def ajouter_partout(n: int) -> None:
@@ -69,4 +71,5 @@ def ajouter_partout(n: int) -> None:
         CompetenceTechnicienFactory()
         SessionFactory()
         EchecsFactory()
+        CleIdempotenceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from core.api.filtres import Filtres, Recherche, Tri
+from core.api.idempotence import cle_de, une_fois
 from core.api.versions import etiquette
 from core.errors import Introuvable
 from core.filtres import FiltresStricts
@@ -81,6 +82,12 @@ class VueModele(Manieres, GenericViewSet[M]):
         super().__init_subclass__(**kwargs)
         if "get_queryset" in cls.__dict__ or "queryset" in cls.__dict__:
             raise ImproperlyConfigured(f"{cls.__name__}: override preparer(), not get_queryset()")
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        key = cle_de(request)
+        if key is not None and hasattr(self, "post"):
+            self.post = une_fois(request, key, self.post)
 
     @final
     def get_queryset(self) -> QuerySet[Any]:
