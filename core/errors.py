@@ -76,3 +76,20 @@ class TropDeDemandes(DomainError):
     def __init__(self, detail: str, *, attente: int) -> None:
         super().__init__(detail)
         self.attente = attente
+
+
+class TropGros(DomainError):
+    """A file over the limit."""
+
+    statut_http = 413
+
+
+class Indisponible(DomainError):
+    """Something outside is full or silent; nothing was done."""
+
+    PLACE = 507
+    statut_http = 503
+
+    def __init__(self, detail: str, *, statut: int = 503) -> None:
+        super().__init__(detail)
+        self.statut_http = statut

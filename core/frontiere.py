@@ -71,8 +71,10 @@ def _longueur(request: HttpRequest) -> Refus | None:
         return None
     if not _LONGUEUR.fullmatch(length):
         return 400, _("L’en-tête Content-Length est incorrect.")
-    too_big = int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-    if too_big and request.content_type != MULTIPART:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    if request.content_type == MULTIPART:
+        limit += settings.DOCUMENT_OCTETS_MAX
+    if int(length) > limit:
         return 413, _("L’envoi dépasse la taille permise.")
     return None
 

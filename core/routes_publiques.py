@@ -10,6 +10,7 @@ ROUTES_PUBLIQUES = (
     "api:auth-login",
     "api:auth-token",
     "api:auth-refresh",
+    "api:documents-fichier",
 )
 
 

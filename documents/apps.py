@@ -1,4 +1,4 @@
-"""Files of an intervention: the floor is reserved here, the tables come with documents."""
+"""Files of interventions and machines: private, checked by content."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -46,6 +46,14 @@ class CommentaireAjoute(ActeIntervention):
     type: ClassVar[str] = "intervention.commentaire"
 
 
+class DocumentAjoute(ActeIntervention):
+    type: ClassVar[str] = "intervention.document"
+
+
+class DocumentRetire(ActeIntervention):
+    type: ClassVar[str] = "intervention.document_retire"
+
+
 EVENEMENTS: Mapping[str, type[ActeIntervention]] = {
     "creer": InterventionCreee,
     "modifier": InterventionModifiee,
@@ -60,4 +68,6 @@ EVENEMENTS: Mapping[str, type[ActeIntervention]] = {
     "rectifier": InterventionModifiee,
     "evaluer": InterventionEvaluee,
     "commenter": CommentaireAjoute,
+    "joindre": DocumentAjoute,
+    "retirer_document": DocumentRetire,
 }

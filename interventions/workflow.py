@@ -186,6 +186,23 @@ _table = (
 
 ACTIONS: Mapping[str, Action] = {a.nom: a for a in _table}
 
+# Acts of the apps above, in the same trail: no button or route of the workflow's own.
+ANNEXES: Mapping[str, Action] = {
+    nom: Action(
+        nom,
+        libelle,
+        _vivantes,
+        None,
+        qui=_chefs(_vivantes, technicien=_vivantes, client=_vivantes),
+        audit=A.UPLOAD_DOCUMENT,
+        version=False,
+    )
+    for nom, libelle in (
+        ("joindre", _("Joindre un document")),
+        ("retirer_document", _("Retirer un document")),
+    )
+}
+
 # (from, to) with from != to -> the one action that goes there; PATCH .../statut looks here.
 TRANSITIONS: Mapping[tuple[str, str], str] = {
     (de, a.vers): a.nom for a in _table if a.vers is not None for de in a.de if de != a.vers

@@ -40,6 +40,10 @@ app.conf.update(
             "task": "comptes.purger_connexions",
             "schedule": crontab(hour=3, minute=45),
         },
+        "nettoyer-documents": {
+            "task": "documents.nettoyer",
+            "schedule": crontab(hour=4, minute=15),
+        },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )

@@ -234,6 +234,10 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Files of interventions lie here, never below a served folder.
+DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(VAR_DIR / "documents")))
+DOCUMENT_OCTETS_MAX = env.int("DOCUMENT_MO_MAX", default=20) * 1024 * 1024
+DOCUMENT_LIEN_SECONDES = env.int("DOCUMENT_LIEN_SECONDES", default=900)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20

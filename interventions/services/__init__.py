@@ -19,11 +19,12 @@ from interventions.services.depart import (
     travail_ouvert,
 )
 from interventions.services.entretien import archiver_anciennes
-from interventions.services.passage import etat
+from interventions.services.passage import annexer, etat
 from interventions.services.statut import changer_statut
 
 __all__ = [
     "affecter",
+    "annexer",
     "annuler",
     "archiver",
     "archiver_anciennes",

@@ -24,7 +24,14 @@ from interventions.choices import Statut
 from interventions.events import EVENEMENTS
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention, acteur_de
-from interventions.workflow import ACTIONS, OUVERTES, Acteur, Action, actions_possibles
+from interventions.workflow import (
+    ACTIONS,
+    ANNEXES,
+    OUVERTES,
+    Acteur,
+    Action,
+    actions_possibles,
+)
 
 
 @dataclass
@@ -124,7 +131,21 @@ def passage(
     Raises `Introuvable`, `Interdit`, `Conflit` (wrong state), `VersionPerimee`, and whatever
     the body or a registered function of a higher app refuses; then nothing has happened.
     """
-    action = ACTIONS[nom]
+    with _ouvrir(ACTIONS[nom], intervention_id, par=par, version=version) as p:
+        yield p
+
+
+@contextmanager
+def annexer(nom: str, *, intervention_id: int, par: Any) -> Iterator[Passage]:
+    """Open an act of an app above (`workflow.ANNEXES`): the same locks, rights and trail."""
+    with _ouvrir(ANNEXES[nom], intervention_id, par=par, version=None) as p:
+        yield p
+
+
+@contextmanager
+def _ouvrir(
+    action: Action, intervention_id: int, *, par: Any, version: int | None
+) -> Iterator[Passage]:
     with transaction.atomic():
         row = verrouiller(intervention_id, par)
         acteur = _controler(action, row, par)

@@ -40,6 +40,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:equipements-detail": {"pk": "machine_libre"},
     "api:equipements-interventions": {"equipement_pk": "equipement"},
     "api:equipements-historique": {"equipement_pk": "equipement"},
+    "api:documents-detail": {"pk": "document"},
+    "api:documents-fichier": {"signature": "=x"},
     "api:interventions-detail": {"pk": "intervention"},
     "api:interventions-statut": {"pk": "intervention"},
     "api:interventions-action": {"pk": "intervention", "action": "=demarrer"},
