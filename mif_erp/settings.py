@@ -235,7 +235,8 @@ if PRODUCTION:
     if PROXY_COUNT:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Files of interventions lie here, never below a served folder.
-DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(VAR_DIR / "documents")))
+_documents = VAR_DIR / ("documents-essais" if TESTS else "documents")
+DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(_documents)))
 DOCUMENT_OCTETS_MAX = env.int("DOCUMENT_MO_MAX", default=20) * 1024 * 1024
 DOCUMENT_LIEN_SECONDES = env.int("DOCUMENT_LIEN_SECONDES", default=900)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -13,6 +13,7 @@ from comptes.tests.factories import EchecsFactory, SessionFactory, UtilisateurFa
 from core.admin_base import AdminBase
 from core.models import Organisation, Serie
 from core.tests.factories import CleIdempotenceFactory
+from documents.tests.factories import DocumentFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import (
     CommentaireFactory,
@@ -51,6 +52,7 @@ def remplir(monde: Monde) -> None:
     SessionFactory(utilisateur=monde.admin)
     EchecsFactory()
     CleIdempotenceFactory()
+    DocumentFactory(intervention=monde.intervention_a)
 
 
 def ajouter_partout(n: int) -> None:
@@ -68,6 +70,7 @@ def ajouter_partout(n: int) -> None:
             arret_machine=True,
         )
         CommentaireFactory(intervention=row)
+        DocumentFactory(intervention=row)
         CompetenceTechnicienFactory()
         SessionFactory()
         EchecsFactory()

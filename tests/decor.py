@@ -12,6 +12,8 @@ from comptes.choices import GenreSession
 from comptes.models import Session, Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
+from documents.models import Document
+from documents.tests.factories import DocumentFactory
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
@@ -34,6 +36,7 @@ class Cote:
     contact: Contact
     technicien: Technicien
     compte: Utilisateur
+    document: Document  # shown to the client, of that intervention
 
     @property
     def client(self) -> Any:
@@ -71,6 +74,9 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         contact=ContactFactory(client=firm),
         technicien=getattr(monde, f"technicien_{lettre}"),
         compte=getattr(monde, f"user_{lettre}"),
+        document=DocumentFactory(
+            intervention=getattr(monde, f"intervention_{lettre}"), par=monde.responsable
+        ),
     )
 
 

@@ -99,6 +99,7 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
         ("api:auth-login", "POST"): 200,
         ("api:auth-token", "POST"): 200,
         ("api:auth-refresh", "POST"): 401,
+        ("api:documents-fichier", "GET"): 404,
         ("comptes:connexion", "GET"): 200,
         ("comptes:connexion", "POST"): 422,
         ("etiquette", "GET"): 404,

@@ -54,7 +54,11 @@ def adresse_de(route: str, decor: Decor, *, cote: str, acteur: str, **autres: An
             given[name] = getattr(decor, cote).equipement.code
         else:
             given[name] = decor.ligne(kind, cote, acteur).pk
-    return reverse(route, kwargs=given | autres)
+    for name, text in autres.items():
+        # The same place in an address may name another kind for another method.
+        kind = str(text).removeprefix("@")
+        given[name] = text if kind == text else decor.ligne(kind, cote, acteur).pk
+    return reverse(route, kwargs=given)
 
 
 def photo() -> dict[str, Any]:
@@ -103,6 +107,9 @@ class Essai:
         if not adresse.startswith(PREFIXE):
             return self.puis_annuler(lambda: self.page(ligne, adresse, cote=cote, acteur=acteur))
         body, path = self.corps(ligne, cote, acteur) or None, adresse.removeprefix(PREFIXE)
+        if body and "file" in body:
+            shared, headers = self.api[acteur].navigateur, self.api[acteur].entetes
+            return self.puis_annuler(lambda: shared.post(adresse, body, headers=headers))
         return self.puis_annuler(lambda: self.api[acteur].demander(ligne.methode, path, corps=body))
 
     def brut(self, route: str, *, methode: str, acteur: str) -> tuple[Any, bool]:

@@ -10,6 +10,8 @@ but on the public routes.
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 MOT_DE_PASSE = "Une-phrase-de-passe-longue"
 
 Corps = Callable[[Any, Any, str], dict[str, Any]]  # (decor, side, actor) -> what is sent
@@ -97,6 +99,11 @@ def retouche(_decor: Any, _cote: Any, acteur: str) -> dict[str, Any]:
 
 def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"titre": "Panne", "equipement_id": cote.equipement.pk}
+
+
+def _document(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    sent = SimpleUploadedFile("note.txt", b"Bonjour", "text/plain")
+    return {"file": sent, "intervention_id": cote.intervention.pk}
 
 
 API = (
@@ -207,6 +214,12 @@ API = (
         {"action": "evaluer"},
     ),
     Ligne("api:interventions-action", "POST", "404 404 404 404", {}, {"action": "supprimer"}),
+    Ligne("api:documents-list", "GET", "200 200 200 200"),
+    Ligne("api:documents-list", "POST", "201 201 201/404 201/404", _document),
+    Ligne("api:documents-upload", "POST", "201 201 201/404 201/404", _document),
+    Ligne("api:documents-detail", "GET", "200 200 200/404 200/404", {}, {"pk": "@intervention"}),
+    Ligne("api:documents-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:documents-fichier", "GET", "404 404 404 404"),
     Ligne("api:interventions-historique", "GET", "200 200 200/404 200/404"),
     Ligne("api:interventions-commentaires", "GET", "200 200 200/404 200/404"),
     Ligne(
