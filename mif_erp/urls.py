@@ -16,6 +16,7 @@ API = [
     path("", include("equipements.api.urls")),
     path("", include("interventions.api.urls")),
     path("", include("documents.api.urls")),
+    path("", include("pilotage.api.urls")),
 ]
 
 urlpatterns = [

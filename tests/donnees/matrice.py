@@ -214,6 +214,7 @@ API = (
         {"action": "evaluer"},
     ),
     Ligne("api:interventions-action", "POST", "404 404 404 404", {}, {"action": "supprimer"}),
+    Ligne("api:dashboard-stats", "GET", "200 200 200 200"),
     Ligne("api:documents-list", "GET", "200 200 200 200"),
     Ligne("api:documents-list", "POST", "201 201 201/404 201/404", _document),
     Ligne("api:documents-upload", "POST", "201 201 201/404 201/404", _document),

@@ -1,0 +1,101 @@
+"""The dashboard's figures, live, over what a person may see; months are Casablanca's.
+
+`taux_resolution`: of the interventions created this month and not cancelled, those that are
+closed, in percent with one decimal.
+"""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from comptes.models import Utilisateur
+from equipements.choices import StatutEquipement
+from equipements.models import Equipement
+from interventions.choices import Priorite, Statut, TypeIntervention
+from interventions.models import Intervention
+from interventions.workflow import OUVERTES
+
+MOIS = 12
+_FINIES = frozenset({Statut.CLOTUREE, Statut.ARCHIVEE})
+
+
+def _debut_de_mois(moment: datetime, recul: int = 0) -> datetime:
+    """Midnight of the first day of the month, `recul` months before."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    local = moment.astimezone(zone)
+    number = local.year * 12 + local.month - 1 - recul
+    return datetime(number // 12, number % 12 + 1, 1, tzinfo=zone)
+
+
+def _comptes(rows: QuerySet[Any], colonne: str) -> Counter[str]:
+    counted = rows.order_by().values(colonne).annotate(n=Count("pk"))
+    return Counter({row[colonne]: row["n"] for row in counted})
+
+
+def _par_mois(rows: QuerySet[Intervention], maintenant: datetime) -> list[dict[str, Any]]:
+    """The last twelve months, the empty ones too."""
+    first = _debut_de_mois(maintenant, MOIS - 1)
+    month = TruncMonth("date_creation", tzinfo=ZoneInfo(settings.TIME_ZONE))
+    counted = (
+        rows.filter(date_creation__gte=first)
+        .order_by()
+        .annotate(mois=month)
+        .values("mois", "type_intervention")
+        .annotate(n=Count("pk"))
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for row in counted:
+        found[f"{row['mois']:%Y-%m}", row["type_intervention"]] += row["n"]
+    names = [f"{_debut_de_mois(maintenant, back):%Y-%m}" for back in range(MOIS - 1, -1, -1)]
+    return [
+        {"month": name, "total": sum(found[name, t] for t in TypeIntervention.values)}
+        | {t: found[name, t] for t in TypeIntervention.values}
+        for name in names
+    ]
+
+
+def _du_mois(rows: QuerySet[Intervention], debut: datetime) -> dict[str, int]:
+    """This month's: created, of them not cancelled and closed, and closed whenever created."""
+    created = Q(date_creation__gte=debut)
+    counts: dict[str, int] = rows.filter(created | Q(date_fin__gte=debut)).aggregate(
+        creees=Count("pk", filter=created),
+        retenues=Count("pk", filter=created & ~Q(statut=Statut.ANNULEE)),
+        resolues=Count("pk", filter=created & Q(statut__in=_FINIES)),
+        terminees=Count("pk", filter=Q(statut__in=_FINIES, date_fin__gte=debut)),
+    )
+    return counts
+
+
+def tableau(user: Any) -> dict[str, Any]:
+    """Everything that the front-end's dashboard shows, in five queries."""
+    now = timezone.now()
+    rows = Intervention.objects.visible_to(user)
+    states = _comptes(rows, "statut")
+    month = _du_mois(rows, _debut_de_mois(now))
+    urgent = _comptes(rows.filter(statut__in=OUVERTES), "priorite")
+    machines = _comptes(Equipement.objects.visible_to(user).filter(archive_le=None), "statut")
+    people = Utilisateur.objects.visible_to(user).aggregate(
+        total=Count("pk"), actifs=Count("pk", filter=Q(is_active=True))
+    )
+    rate = 100 * month["resolues"] / month["retenues"] if month["retenues"] else 0.0
+    return {
+        "interventions": {state: states[state] for state in Statut.values}
+        | {
+            "total": states.total(),
+            "terminees": sum(states[state] for state in _FINIES),
+            "total_mensuel": month["creees"],
+            "terminees_mensuel": month["terminees"],
+        },
+        "taux_resolution": round(rate, 1),
+        "evolution_mensuelle": _par_mois(rows, now),
+        "priorites": {p: urgent[p] for p in Priorite.values},
+        "equipements": {"total": machines.total()}
+        | {state: machines[state] for state in StatutEquipement.values},
+        "utilisateurs": people,
+    }
