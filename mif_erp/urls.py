@@ -17,6 +17,7 @@ API = [
     path("", include("interventions.api.urls")),
     path("", include("documents.api.urls")),
     path("", include("pilotage.api.urls")),
+    path("", include("notifications.api.urls")),
 ]
 
 urlpatterns = [

@@ -20,6 +20,7 @@ from interventions.tests.factories import (
     IndisponibiliteFactory,
     InterventionFactory,
 )
+from notifications.tests.factories import NotificationLieeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 
@@ -53,6 +54,7 @@ def remplir(monde: Monde) -> None:
     EchecsFactory()
     CleIdempotenceFactory()
     DocumentFactory(intervention=monde.intervention_a)
+    NotificationLieeFactory(intervention=monde.intervention_a)
 
 
 def ajouter_partout(n: int) -> None:
@@ -71,6 +73,7 @@ def ajouter_partout(n: int) -> None:
         )
         CommentaireFactory(intervention=row)
         DocumentFactory(intervention=row)
+        NotificationLieeFactory(intervention=row)
         CompetenceTechnicienFactory()
         SessionFactory()
         EchecsFactory()

@@ -17,6 +17,8 @@ from documents.tests.factories import DocumentFactory
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
+from notifications.models import Notification
+from notifications.tests.factories import NotificationFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
@@ -59,6 +61,9 @@ class Decor:
         if quoi == "session":
             user = self.ligne("compte", cote, acteur)
             return Session.objects.filter(utilisateur=user).latest("pk")
+        if quoi == "notification":
+            user = self.ligne("compte", cote, acteur)
+            return Notification.objects.filter(user=user).latest("pk")
         if quoi == "compte" and cote == "sien" and acteur in ACTEURS:
             return self.monde.compte(acteur)
         return getattr(getattr(self, cote), quoi)
@@ -86,6 +91,7 @@ def decor(monde: Monde) -> Decor:
     skill = CompetenceFactory()
     for name in (*ACTEURS, "autre_client"):
         sessions.ouvrir(monde.compte(name), genre=GenreSession.API)
+        NotificationFactory(user=monde.compte(name))
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
     return Decor(

@@ -44,6 +44,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:equipements-historique": {"equipement_pk": "equipement"},
     "api:documents-detail": {"pk": "document"},
     "api:documents-fichier": {"signature": "=x"},
+    "api:notifications-de": {"user_pk": "compte"},
+    "api:notifications-detail": {"pk": "notification"},
+    "api:notifications-lire": {"pk": "notification"},
     "api:interventions-detail": {"pk": "intervention"},
     "api:interventions-statut": {"pk": "intervention"},
     "api:interventions-action": {"pk": "intervention", "action": "=demarrer"},
@@ -104,6 +107,10 @@ def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 def _document(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     sent = SimpleUploadedFile("note.txt", b"Bonjour", "text/plain")
     return {"file": sent, "intervention_id": cote.intervention.pk}
+
+
+def _message(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"user_id": cote.compte.pk, "type": "information", "contenu": "Bonjour"}
 
 
 API = (
@@ -221,6 +228,13 @@ API = (
     Ligne("api:documents-detail", "GET", "200 200 200/404 200/404", {}, {"pk": "@intervention"}),
     Ligne("api:documents-detail", "DELETE", "204 204 403/404 403/404"),
     Ligne("api:documents-fichier", "GET", "404 404 404 404"),
+    Ligne("api:notifications-list", "GET", "200 200 403 403"),
+    Ligne("api:notifications-list", "POST", "201 201 403 403", _message),
+    Ligne("api:notifications-miennes", "GET", "200 200 200 200"),
+    Ligne("api:notifications-de", "GET", "200 200 200/404 200/404"),
+    Ligne("api:notifications-tout-lire", "PUT", "204 204 204 204"),
+    Ligne("api:notifications-detail", "DELETE", "204 204 204/404 204/404"),
+    Ligne("api:notifications-lire", "PUT", "200/404 200/404 200/404 200/404"),
     Ligne("api:interventions-historique", "GET", "200 200 200/404 200/404"),
     Ligne("api:interventions-commentaires", "GET", "200 200 200/404 200/404"),
     Ligne(

@@ -1,0 +1,54 @@
+"""How notifications are sent and shown."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.api.champs import Choix, EntierId, Texte
+from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
+from notifications.choices import ANCIENS_TYPES, CanalNotification, TypeNotification
+from notifications.models import Notification
+
+
+class NotificationEntree(SerialiseurStrict):
+    """What the older front-end sends: its kinds are taken and kept as ours."""
+
+    user_id = EntierId()
+    type = Choix(choices=[*TypeNotification.values, *ANCIENS_TYPES])
+    canal = Choix(choices=CanalNotification.choices, required=False)
+    titre = Texte(max_length=255, required=False, allow_blank=True)
+    contenu = Texte(required=False, allow_blank=True, allow_null=True)
+    intervention_id = EntierId(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        kind = attrs.pop("type")
+        attrs["type_notification"] = ANCIENS_TYPES.get(kind, kind)
+        attrs["contenu"] = attrs.get("contenu") or attrs.get("titre", "")
+        return attrs
+
+
+class NotificationSortie(SerialiseurSortie[Notification]):
+    """The seeds' columns and the older front-end's names side by side."""
+
+    type = serializers.CharField(source="type_notification", read_only=True)
+    contenu = serializers.CharField(source="message", read_only=True)
+    read = serializers.BooleanField(source="lu", read_only=True)
+
+    class Meta:
+        model = Notification
+        fields = (
+            "id",
+            "user_id",
+            "type",
+            "type_notification",
+            "canal",
+            "titre",
+            "contenu",
+            "message",
+            "lu",
+            "read",
+            "date_envoi",
+            "date_lu",
+            "intervention_id",
+        )
+        read_only_fields = fields

@@ -1,0 +1,39 @@
+"""Routes of notifications; mounted under /api/v1/."""
+
+from django.urls import path
+
+from notifications.api.viewsets import VueDestinees, VueNotifications
+
+urlpatterns = [
+    path(
+        "notifications/",
+        VueNotifications.as_view({"get": "list", "post": "create"}),
+        name="notifications-list",
+    ),
+    path(
+        "notifications/read",
+        VueNotifications.as_view({"put": "tout_lire"}),
+        name="notifications-tout-lire",
+    ),
+    # Before the id: the older backend had it the other way round, and `me` was never reached.
+    path(
+        "notifications/user/me",
+        VueDestinees.as_view({"get": "list"}),
+        name="notifications-miennes",
+    ),
+    path(
+        "notifications/user/<str:user_pk>",
+        VueDestinees.as_view({"get": "list"}),
+        name="notifications-de",
+    ),
+    path(
+        "notifications/<str:pk>",
+        VueNotifications.as_view({"delete": "destroy"}),
+        name="notifications-detail",
+    ),
+    path(
+        "notifications/<str:pk>/read",
+        VueNotifications.as_view({"put": "lire"}),
+        name="notifications-lire",
+    ),
+]

@@ -1,0 +1,115 @@
+"""Telling people, and what they do with it."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from comptes.choices import Role
+from comptes.models import Utilisateur
+from core.errors import Interdit, Introuvable, Invalide
+from core.validation import exiger, refuser_autres, valider
+from interventions.models import Intervention
+from notifications.choices import CanalNotification
+from notifications.models import Notification
+from notifications.regles import REGLES
+
+
+def _exiger_chef(par: Any) -> None:
+    if par.role not in (Role.ADMIN, Role.RESPONSABLE):
+        raise Interdit(_("Seul un responsable envoie ou retire des notifications."))
+
+
+def _voit(user: Utilisateur, row: Intervention) -> bool:
+    if user.role in (Role.ADMIN, Role.RESPONSABLE):
+        return True  # they see all work: no need to ask for each
+    return Intervention.objects.visible_to(user).filter(pk=row.pk).exists()
+
+
+def prevenir(acte: str, row: Intervention, par: Any) -> None:
+    """Tell those whom the table names, except who did it and who may not see it.
+
+    In the act's own transaction: told if and only if it happened.
+    """
+    rule = REGLES.get(acte)
+    if rule is None:
+        return
+    people = {user.pk: user for group in rule.a for user in group(row)}
+    told = []
+    for user in people.values():
+        if user.pk == par.pk or not user.is_active or not _voit(user, row):
+            continue
+        with override(user.langue):
+            title = str(rule.titre) % {"numero": row.numero}
+        told.append(
+            Notification(
+                user=user,
+                titre=title,
+                message=row.titre,
+                type_notification=rule.genre,
+                intervention=row,
+                metadata={"acte": acte, "version": row.version},
+                cle=f"{acte}:{row.pk}:{row.version}:{user.pk}:{CanalNotification.IN_APP}",
+            )
+        )
+    Notification.objects.bulk_create(told)
+
+
+def envoyer(
+    *,
+    par: Any,
+    user_id: int,
+    contenu: str,
+    titre: str = "",
+    intervention_id: int | None = None,
+    **genre: str,
+) -> Notification:
+    """A message written by somebody who manages; `genre` is `type_notification` and `canal`."""
+    _exiger_chef(par)
+    exiger(contenu=contenu)
+    refuser_autres(genre, ("type_notification", "canal"))
+    reader = Utilisateur.objects.visible_to(par).filter(pk=user_id, is_active=True).first()
+    if reader is None:
+        text = _("Ce compte n’existe pas ou n’est pas actif.")
+        raise Invalide(text, {"user_id": [text]})
+    if intervention_id is not None:
+        about = Intervention.objects.visible_to(reader).filter(pk=intervention_id)
+        if not about.exists():
+            text = _("Cette personne ne voit pas cette intervention.")
+            raise Invalide(text, {"intervention_id": [text]})
+    row = Notification(
+        user=reader,
+        titre=titre or contenu[:255],
+        message=contenu,
+        intervention_id=intervention_id,
+        metadata={"par": par.pk},
+        **genre,
+    )
+    valider(row)
+    row.save()
+    return row
+
+
+def lire(*, par: Any, notification_id: int) -> Notification:
+    """Mark one's own message as read; again is no error."""
+    rows = Notification.objects.filter(user_id=par.pk, pk=notification_id)
+    rows.filter(lu=False).update(lu=True, date_lu=timezone.now())
+    found = rows.first()
+    if found is None:
+        raise Introuvable(_("Notification introuvable."))
+    return found
+
+
+def tout_lire(*, par: Any) -> int:
+    """Mark all of one's own messages as read; how many."""
+    rows = Notification.objects.filter(user_id=par.pk, lu=False)
+    return rows.update(lu=True, date_lu=timezone.now())
+
+
+def supprimer(*, par: Any, notification_id: int) -> None:
+    """Take a message away: whoever manages any, everybody their own."""
+    row = Notification.objects.visible_to(par).filter(pk=notification_id).first()
+    if row is None:
+        raise Introuvable(_("Notification introuvable."))
+    row.delete()
