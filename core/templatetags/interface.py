@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.navigation import menu
+from core.retours import Suites, suites_de
 
 register = template.Library()
 
@@ -94,3 +95,9 @@ def initiales(nom: Any) -> str:
     """« Karim El Idrissi » -> KI."""
     words = str(nom).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def suites(message: Any) -> Suites:
+    """How to take back what the message tells, and the draft that it makes needless."""
+    return suites_de(message)
