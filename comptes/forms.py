@@ -79,7 +79,7 @@ class FormulaireProfil(FormulaireLigne):
     modele = Utilisateur
     groupes = (
         (gettext_lazy("Qui je suis"), ("full_name",)),
-        (gettext_lazy("Affichage"), ("langue", "theme")),
+        (gettext_lazy("Affichage"), ("langue", "theme", "raccourcis")),
     )
 
 

@@ -54,6 +54,15 @@ class Utilisateur(AbstractBaseUser, Horodate):
     theme = models.CharField(
         _("thème"), max_length=10, choices=Theme.choices, default=Theme.AUTO, db_default=Theme.AUTO
     )
+    raccourcis = models.BooleanField(
+        _("raccourcis clavier"),
+        default=True,
+        db_default=True,
+        help_text=_("Une lettre seule suffit : « / » cherche, « c » crée, « ? » les montre tous."),
+    )
+    premiers_pas = models.BooleanField(
+        _("liste des premiers pas"), default=True, db_default=True, editable=False
+    )
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

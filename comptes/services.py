@@ -15,8 +15,9 @@ from comptes.permissions import exiger_admin
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
-PAR_ADMIN = frozenset({"username", "full_name", "email", "role", "langue", "theme"})
-PAR_SOI = frozenset({"full_name", "langue", "theme"})
+PREFERENCES = frozenset({"langue", "theme", "raccourcis", "premiers_pas"})
+PAR_ADMIN = PREFERENCES | {"username", "full_name", "email", "role"}
+PAR_SOI = PREFERENCES | {"full_name"}
 
 
 def _mot_de_passe(user: Utilisateur, password: str, champ: str = "password") -> None:
@@ -79,7 +80,7 @@ def _ouvrir(user: Utilisateur, password: str) -> Utilisateur:
 def modifier_utilisateur(
     *, par: Any, utilisateur_id: int, champs: Mapping[str, Any]
 ) -> Utilisateur:
-    """Admin: anybody's columns; others: own name, language and theme."""
+    """Admin: anybody's columns; others: own name and preferences."""
     with transaction.atomic():
         if par.role == Role.ADMIN and "role" in champs:
             # Before the account is locked, as in `desactiver`: technicians come first.

@@ -9,7 +9,8 @@ from comptes.models import Utilisateur
 from core.models import Evenement, Organisation, Serie
 from core.visibility import TOUT, declarer
 
-_personnel = {"email", "last_login", "created_at", "updated_at", "langue", "theme", "password"}
+_preferences = {"langue", "theme", "raccourcis", "premiers_pas"}
+_personnel = {"email", "last_login", "created_at", "updated_at", "password"} | _preferences
 
 
 def _soi(user: Any) -> Q:
@@ -43,7 +44,7 @@ declarer(
     },
     cachees={
         Role.ADMIN: {"password"},
-        Role.RESPONSABLE: {"password", "langue", "theme"},
+        Role.RESPONSABLE: {"password"} | _preferences,
         Role.TECHNICIEN: _personnel | {"username"},
         Role.CLIENT: _personnel,
     },
