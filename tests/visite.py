@@ -18,6 +18,7 @@ from tests.donnees.matrice import API, ARGUMENTS, Ligne
 from tests.donnees.matrice_pages import FORMULAIRES, PAGES
 from tests.lecture_formulaire import lire
 from tests.marques import Marques, poser
+from tests.photo import Releve, relever
 
 
 def _routes(resolver: Any, espaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -56,17 +57,9 @@ def adresse_de(route: str, decor: Decor, *, cote: str, acteur: str, **autres: An
     return reverse(route, kwargs=given | autres)
 
 
-def photo() -> dict[str, Any]:
+def photo() -> Releve:
     """Every row of every table of ours; signing in may write its own date."""
-    taken = {}
-    for modele in apps.get_models():
-        if modele.__module__.startswith(("django", "simple_history")):
-            continue
-        rows = modele._base_manager.order_by("pk").values()
-        taken[modele._meta.label] = [
-            {k: v for k, v in row.items() if k != "last_login"} for row in rows
-        ]
-    return taken
+    return relever(sans="last_login")
 
 
 class Essai:
