@@ -10,11 +10,16 @@ class ComptesConfig(AppConfig):
     verbose_name = _("Comptes")
 
     def ready(self) -> None:
+        from comptes import recherche
         from comptes.choices import Role
         from comptes.demo import controle_production
-        from core import navigation
+        from core import navigation, trouvailles
 
         register(controle_production, Tags.database)
         navigation.ajouter(
             _("Utilisateurs"), "comptes:utilisateurs", "users", roles=[Role.ADMIN], ordre=90
         )
+        navigation.ajouter_creation(
+            _("Compte"), "comptes:creer", "user", roles=[Role.ADMIN], ordre=90
+        )
+        trouvailles.enregistrer(recherche.GENRE)

@@ -1,4 +1,7 @@
-"""The main menu: each app adds its entries from its `AppConfig.ready`; roles say who sees them."""
+"""The main menu and « Créer »: each app adds its entries from its `AppConfig.ready`.
+
+Roles say who sees an entry; the page behind it refuses the others in any case.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,17 +19,32 @@ class Entree:
 
 
 _entrees: list[Entree] = []
+_creations: list[Entree] = []
 
 
 def ajouter(libelle: Any, route: str, icone: str, *, roles: Any, ordre: int) -> None:
     """Add an entry to the menu."""
-    entree = Entree(libelle, route, icone, frozenset(str(r) for r in roles), ordre)
-    if all(e.route != route for e in _entrees):
-        _entrees.append(entree)
-        _entrees.sort(key=lambda e: e.ordre)
+    _inserer(_entrees, Entree(libelle, route, icone, frozenset(str(r) for r in roles), ordre))
+
+
+def ajouter_creation(libelle: Any, route: str, icone: str, *, roles: Any, ordre: int) -> None:
+    """Add an entry to « Créer »; the first that a person sees is what the key `c` opens."""
+    _inserer(_creations, Entree(libelle, route, icone, frozenset(str(r) for r in roles), ordre))
+
+
+def _inserer(entrees: list[Entree], entree: Entree) -> None:
+    if all(e.route != entree.route for e in entrees):
+        entrees.append(entree)
+        entrees.sort(key=lambda e: e.ordre)
 
 
 def menu(user: Any) -> list[Entree]:
     """The entries that `user` sees, in order."""
     role = getattr(user, "role", None)
     return [e for e in _entrees if role in e.roles]
+
+
+def creations(user: Any) -> list[Entree]:
+    """What `user` may create, in order."""
+    role = getattr(user, "role", None)
+    return [e for e in _creations if role in e.roles]

@@ -22,9 +22,14 @@ def _version(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"version": cote.intervention.version}
 
 
+def _regard(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"compte": cote.client.user_id}
+
+
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
+    Ligne("pilotage:recherche", "GET", "200 200 200 200"),
     Ligne("pilotage:ma_journee", "GET", "403 403 200 403"),
     # Public, but those signed in have nothing to do there.
     Ligne("comptes:connexion", "GET", "302 302 302 302"),
@@ -82,6 +87,19 @@ PAGES = (
     Ligne("equipements:modifier", "POST", "302 302 302/404 403/404", {"localisation": "Toit"}),
     Ligne("equipements:archiver", "GET", "200 200 403/404 403/404"),
     Ligne("equipements:archiver", "POST", "302 302 403/404 403/404"),
+    Ligne("equipements:desarchiver", "GET", "200 200 403/404 403/404"),
+    # It is not put away: there is nothing to take back.
+    Ligne("equipements:desarchiver", "POST", "409 409 403/404 403/404"),
+    Ligne("equipements:arbre", "GET", "200 200 200 200"),
+    Ligne("equipements:etiquettes", "GET", "200 200 200 200"),
+    Ligne("equipements:familles", "GET", "200 200 403 403"),
+    Ligne("equipements:creer_famille", "GET", "200 200 403 403"),
+    Ligne("equipements:creer_famille", "POST", "302 302 403 403", {"nom": "Chaudière"}),
+    Ligne("equipements:modifier_famille", "GET", "200 200 403 403"),
+    Ligne("equipements:modifier_famille", "POST", "302 302 403 403", {"nom": "Chaudière"}),
+    Ligne("equipements:supprimer_famille", "GET", "200 200 403 403"),
+    # Machines are of this family.
+    Ligne("equipements:supprimer_famille", "POST", "409 409 403 403"),
     Ligne("clients:liste", "GET", "200 200 200 302"),
     Ligne("clients:la_mienne", "GET", "200 200 200 302"),
     Ligne("clients:creer", "GET", "200 200 403 403"),
@@ -91,6 +109,14 @@ PAGES = (
     Ligne("clients:modifier", "POST", "302 302 403/404 403/404", {"ville": "Fès"}),
     Ligne("clients:archiver", "GET", "200 200 403/404 403/404"),
     Ligne("clients:archiver", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:desarchiver", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:desarchiver", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:desarchiver_site", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:desarchiver_site", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:voir_comme", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:voir_comme", "POST", "302 302 403/404 403/404", _regard),
+    # Whoever looks as nobody else goes home.
+    Ligne("clients:quitter_vue", "POST", "302 302 302 302"),
     Ligne("clients:ouvrir_acces", "GET", "200 200 403/404 403/404"),
     Ligne(
         "clients:ouvrir_acces",
@@ -124,6 +150,9 @@ PAGES = (
     Ligne("techniciens:archiver", "GET", "200 200 403 404"),
     # The open work is shown first, to be handed over or confirmed.
     Ligne("techniciens:archiver", "POST", "409 409 403 404"),
+    Ligne("techniciens:desarchiver", "GET", "200 200 403 404"),
+    Ligne("techniciens:desarchiver", "POST", "409 409 403 404"),
+    Ligne("techniciens:certifications", "GET", "200 200 200 403"),
     Ligne("techniciens:ajouter_competence", "GET", "200 200 403 404"),
     Ligne(
         "techniciens:ajouter_competence",
