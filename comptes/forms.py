@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.authentification import IDENTIFIANT_MAX, MOT_DE_PASSE_MAX
-from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.champs_formulaire import EntierIdField, TexteField
 from core.formulaires_ligne import FormulaireLigne, Groupes
@@ -154,8 +153,3 @@ class FormulaireDepart(forms.Form):
 
     successeur_id = EntierIdField(label=gettext_lazy("successeur"), required=False)
     interventions_vues = IdsField(required=False)
-
-
-def choix_de_roles() -> list[tuple[str, Any]]:
-    """The roles, for the list's filter."""
-    return [(role.value, role.label) for role in Role]
