@@ -7,8 +7,9 @@ from django.utils.http import urlencode
 
 from interventions.choices import Statut
 from interventions.models import Intervention, Segment
-from interventions.presentation import fiche
-from interventions.presentation.fiche import Appel, Bouton
+from interventions.presentation import actes, fiche
+from interventions.presentation.actes import Bouton
+from interventions.presentation.fiche import Appel
 from pilotage.selectors import segments_ouverts, travail_de
 
 # The acts of the day; the others are on the intervention's page.
@@ -53,10 +54,10 @@ class Journee:
 
 
 def _travail(row: Intervention, user: Any, segment: Segment | None) -> Travail:
-    names = [n for n in fiche.possibles(row, user) if n in _ACTES]
+    names = [n for n in actes.possibles(row, user) if n in _ACTES]
     return Travail(
         row,
-        fiche.boutons(row.statut, names),
+        actes.boutons(row.statut, names),
         fiche.appels(row, row.equipement, user),
         fiche.adresse(row.equipement.site),
         segment,

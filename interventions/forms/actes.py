@@ -20,6 +20,8 @@ class FormulaireVersionne(forms.Form):
     """A form that says which version of the intervention the person saw."""
 
     version = EntierIdField(widget=forms.HiddenInput)
+    # Where to go afterwards: a path of ours, or nothing.
+    suite = forms.CharField(required=False, widget=forms.HiddenInput, max_length=500)
 
     def colonnes(self) -> list[str]:
         """The fields that are columns of `Intervention`."""
@@ -28,8 +30,6 @@ class FormulaireVersionne(forms.Form):
 
 class FormulaireActe(FormulaireVersionne):
     """What an act of the workflow's table asks for; already written texts are filled in."""
-
-    suite = forms.CharField(required=False, widget=forms.HiddenInput, max_length=500)
 
     def __init__(
         self,

@@ -20,9 +20,12 @@ from interventions.services.depart import (
 )
 from interventions.services.entretien import archiver_anciennes
 from interventions.services.passage import etat
+from interventions.services.retour import defaire, retour_de
 from interventions.services.statut import changer_statut
+from interventions.services.tri import accepter
 
 __all__ = [
+    "accepter",
     "affecter",
     "annuler",
     "archiver",
@@ -31,6 +34,7 @@ __all__ = [
     "cloturer",
     "commenter",
     "creer",
+    "defaire",
     "demarrer",
     "desaffecter",
     "etat",
@@ -41,6 +45,7 @@ __all__ = [
     "rectifier",
     "refuser_changement_de_role",
     "reprendre",
+    "retour_de",
     "suspendre",
     "travail_ouvert",
 ]

@@ -11,7 +11,7 @@ from django.views import View
 
 from comptes.choices import Role
 from core.envoi_unique import une_fois
-from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
+from core.errors import Conflit, Interdit, Invalide, VersionPerimee
 from core.formulaires_service import porter_erreurs
 from core.lignes import trouver
 from core.nombres import lire_id
@@ -20,22 +20,13 @@ from equipements.models import Equipement
 from interventions import services
 from interventions.forms import FormulaireCreation, FormulaireModification
 from interventions.models import Intervention
+from interventions.presentation import actes as presentation
 from interventions.presentation import choix_machine
-from interventions.presentation import fiche as presentation
 from interventions.presentation.conflit import vue_a
-from interventions.views.communs import adresse, lire
+from interventions.views.communs import adresse, id_demande, lire
 from interventions.views.refus import montrer_conflit, montrer_refus
 from interventions.visibility import acteur_de
 from interventions.workflow import MODIFIABLES
-
-
-def _id(request: HttpRequest, nom: str) -> int | None:
-    """The id in the address, None without one."""
-    text = unique(request.GET, nom)
-    try:
-        return lire_id(text) if text else None
-    except ValueError as error:
-        raise Introuvable(_("Page introuvable.")) from error
 
 
 class Creation(View):
@@ -44,7 +35,7 @@ class Creation(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         suite = self._suite(request)
-        pk = suite.equipement_id if suite else _id(request, "equipement")
+        pk = suite.equipement_id if suite else id_demande(request, "equipement")
         if pk is None:
             context = choix_machine.contexte(user, unique(request.GET, "search"))
             return render(request, "interventions/choix_machine.html", context)
@@ -72,7 +63,7 @@ class Creation(View):
 
     @staticmethod
     def _suite(request: HttpRequest) -> Intervention | None:
-        pk = _id(request, "suite_de")
+        pk = id_demande(request, "suite_de")
         return lire(pk, request.user) if pk is not None else None
 
     def _refuser(self, request: HttpRequest, form: FormulaireCreation, statut: int) -> HttpResponse:

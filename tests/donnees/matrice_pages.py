@@ -30,6 +30,9 @@ PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
     Ligne("pilotage:recherche", "GET", "200 200 200 200"),
+    Ligne("pilotage:aide", "GET", "200 200 200 200"),
+    Ligne("pilotage:raccourcis", "GET", "200 200 200 200"),
+    Ligne("pilotage:etat", "GET", "200 403 403 403"),
     Ligne("pilotage:ma_journee", "GET", "403 403 200 403"),
     # Public, but those signed in have nothing to do there.
     Ligne("comptes:connexion", "GET", "302 302 302 302"),
@@ -37,6 +40,7 @@ PAGES = (
     Ligne("comptes:deconnexion", "POST", "302 302 302 302"),
     Ligne("comptes:profil", "GET", "200 200 200 200"),
     Ligne("comptes:profil", "POST", "302 302 302 302", {"full_name": "Moi"}),
+    Ligne("comptes:theme", "POST", "302 302 302 302", {"theme": "sombre"}),
     Ligne("comptes:mot_de_passe", "GET", "200 200 200 200"),
     Ligne(
         "comptes:mot_de_passe",
@@ -73,6 +77,18 @@ PAGES = (
     Ligne("interventions:creer", "GET", "200 200 200 200"),
     Ligne("interventions:creer", "POST", "302 302 302/404 302/404", _demande),
     Ligne("interventions:fiche", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:bon", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:tri", "GET", "200 200 403 403"),
+    Ligne("interventions:tri_compte", "GET", "200 200 403 403"),
+    Ligne("interventions:trier", "GET", "302 302 403 403"),
+    # What is assigned waits no more: the next request is shown instead.
+    Ligne("interventions:trier", "POST", "422 422 403 403", {"decision": "refuser"}),
+    Ligne("interventions:execution", "GET", "302 302 302/404 403/404"),
+    Ligne("interventions:etape", "GET", "200 200 200/404 403/404"),
+    Ligne("interventions:etape", "POST", "302 302 302/404 403/404", {"diagnostic": "Usé"}),
+    # Nobody takes back what it did not do just now.
+    Ligne("interventions:defaire", "GET", "302 302 302 302"),
+    Ligne("interventions:defaire", "POST", "409 409 409/404 409/404", {"version": "999"}),
     Ligne("interventions:modifier", "GET", "200 200 200/404 200/404"),
     Ligne("interventions:modifier", "POST", "302 302 302/404 409/404", retouche),
     # Leads to the same form on the row's page, whether or not there is such a row.
