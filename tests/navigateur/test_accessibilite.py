@@ -7,6 +7,7 @@ import pytest
 
 from tests.navigateur.adresses import Visite, adresse
 from tests.navigateur.axe import examiner
+from tests.navigateur.gestes import cibles_petites
 from tests.navigateur.serveur import Serveur
 from tests.navigateur.visiteur import Ouvrir
 
@@ -38,3 +39,20 @@ def test_une_page_principale_est_sans_constat(
     assert answer.status == 200
     faults = examiner(page, (1360, False), (390, True))
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize(
+    "visite",
+    [v for v in PRINCIPALES if v.acteur == "technicien"]
+    + [
+        Visite("technicien", "interventions:liste"),
+        Visite("technicien", "interventions:fiche", "?action=cloturer"),
+    ],
+    ids=lambda visite: visite.nom,
+)
+def test_un_doigt_touche_ce_quun_technicien_vise(
+    visite: Visite, ouvrir: Ouvrir, site: Serveur
+) -> None:
+    page = ouvrir(visite.acteur, largeur=390)
+    page.goto(adresse(visite, site))
+    assert not cibles_petites(page, 44), "\n".join(cibles_petites(page, 44))

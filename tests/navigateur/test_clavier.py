@@ -4,29 +4,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.adresses import Visite, adresse
+from tests.navigateur.gestes import foyer
 from tests.navigateur.serveur import Serveur
 from tests.navigateur.visiteur import Ouvrir
 
 PAS_MAX = 250
-# The focused element: is it marked, and does nothing lie over it?
-_FOYER = """() => {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
-  const style = getComputedStyle(element), box = element.getBoundingClientRect();
-  const said = element.outerHTML.slice(0, 140);
-  const marked = (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
-    || style.boxShadow !== "none";
-  if (!marked) return `no mark of focus on ${said}`;
-  if (box.width === 0 || box.height === 0) return `focus on what is not shown: ${said}`;
-  const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-  const points = [0.2, 0.5, 0.8].map((part) => box.top + box.height * part);
-  const free = points.some((y) => {
-    const top = document.elementFromPoint(x, y);
-    return top && (element.contains(top) || top.contains(element)
-      || [...(element.labels || [])].some((label) => label.contains(top)));
-  });
-  return free ? "" : `focus is hidden: ${said}`;
-}"""
 
 
 def _tabuler_jusqua(page: Page, selecteur: str) -> None:
@@ -71,7 +53,7 @@ def test_le_foyer_se_voit_partout(
     faults, steps = [], 0
     for _ in range(PAS_MAX):
         page.keyboard.press("Tab")
-        said = page.evaluate(_FOYER)
+        said = foyer(page)
         if said is None:
             break
         steps += 1
