@@ -29,7 +29,12 @@ class InterventionsConfig(AppConfig):
         equipements.enregistrer("archiver", machine.refuser_travail_ouvert)
 
         navigation.ajouter(
-            _("Interventions"), "interventions:liste", "clipboard-list", roles=Role, ordre=20
+            _("Interventions"),
+            "interventions:liste",
+            "clipboard-list",
+            roles=Role,
+            ordre=20,
+            touche="i",
         )
         field = [Role.TECHNICIEN, Role.CLIENT]
         navigation.ajouter(_("Signaler"), "interventions:creer", "plus", roles=field, ordre=30)

@@ -29,6 +29,7 @@ asgi_lifespan = "off"  # Django answers HTTP only
 control_socket_disable = True  # one fixed path per user: two installations would share it
 graceful_timeout = 10
 timeout = 60
+limit_request_line = 8190  # five hundred machines chosen for their labels, by id
 loglevel = "warning"
 errorlog = "-"
 

@@ -28,6 +28,7 @@ COMMANDE = Path(sys.argv[0]).name == "manage.py" and "runserver" not in sys.argv
 if not TESTS:  # what the suite finds must not hang on this installation's settings
     environ.Env.read_env(BASE_DIR / ".env")
 
+VERSION = "0.2.0-dev"  # CHANGELOG.md
 PRODUCTION = env.str("ENVIRONNEMENT", default="developpement") == "production"
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clients.middleware.VueCommeMiddleware",
     "comptes.middleware.PreferencesMiddleware",
     "comptes.middleware.ConnexionExigeeMiddleware",
     "core.frontiere.ErreursMetierMiddleware",
@@ -233,7 +235,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["comptes.api.authentification.JetonPorteur"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.rendu.RenduJson"],
     "DEFAULT_PARSER_CLASSES": ["core.api.analyseurs.AnalyseurJson"],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
     "EXCEPTION_HANDLER": "core.api.erreurs.traiter",

@@ -49,6 +49,8 @@ class Decor:
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
+        if quoi == "famille":
+            return getattr(self, cote).equipement.famille
         if quoi in ("competence", "libre"):
             return getattr(self, quoi)
         if quoi == "compte" and cote == "sien" and acteur in ACTEURS:

@@ -40,6 +40,7 @@ def _attendu(ligne: Ligne, acteur: str, cote: str) -> int:
 
 
 SANS_TRACE = {"api:auth-login", "api:auth-token", "comptes:connexion", "comptes:deconnexion"}
+SANS_TRACE |= {"clients:quitter_vue"}
 
 
 @pytest.mark.django_db
@@ -103,6 +104,9 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
         ("etiquette", "GET"): 404,
         ("core:sante", "GET"): 200,
         ("core:sante_base", "GET"): 200,
+        ("core:hors_ligne", "GET"): 200,
+        ("core:manifeste", "GET"): 200,
+        ("core:service", "GET"): 200,
     }
     machine = essai.decor.sien.equipement
     assert machine.nom.encode() not in answers["etiquette", "GET"].content

@@ -10,6 +10,7 @@ from clients.liste import ListeClients
 from clients.models import Client, Contact, Site
 from clients.permissions import peut_gerer
 from clients.presentation import FAITS
+from clients.selectors import comptes_du_client, sites_archives
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
 from core.faits import faits
@@ -56,9 +57,13 @@ class Fiche(TemplateView):
             faits=faits(client, FAITS, user, liens=_liens(client)),
             sites=sites,
             contacts=Contact.objects.visible_to(user).filter(client=client),
+            archives=sites_archives(client, user),
+            comptes=comptes_du_client(client, user),
             cachees=colonnes_cachees(Client, user, client),
             cachees_contact=colonnes_cachees(Contact, user),
             gerer=peut_gerer(user) and client.archive_le is None,
+            retablir=peut_gerer(user) and client.archive_le is not None,
+            regarder=peut_gerer(user),
             # Who has one firm only has no list to go back to.
             seul=user.role == Role.CLIENT,
             **kwargs,

@@ -8,6 +8,8 @@ from django.views.generic import TemplateView
 from core.faits import faits
 from core.lignes import trouver
 from core.visibility import colonnes_cachees
+from equipements.arbre import premieres_parties
+from equipements.codes_qr import qr_svg
 from equipements.liste import ListeEquipements
 from equipements.models import PROFONDEUR_MAX, Equipement
 from equipements.permissions import peut_gerer
@@ -15,6 +17,7 @@ from equipements.presentation import FAITS
 from equipements.services import MODIFIABLES
 from listes.liste import VueListe
 
+PARTIES_MAX = 30
 # The machines above, in the one query of the machine itself.
 _ANCETRES = "__".join(["parent"] * (PROFONDEUR_MAX - 1))
 
@@ -47,14 +50,19 @@ class Fiche(TemplateView):
         user: Any = self.request.user
         rows = Equipement.objects.select_related("client", "site", "famille", _ANCETRES)
         machine = trouver(rows, self.kwargs["pk"], user)
-        children = Equipement.objects.visible_to(user).filter(
-            parent=machine, archive_le__isnull=True
-        )
-        links = {"client": reverse("clients:fiche", args=[machine.client_id])}
+        parts = premieres_parties(user, machine, PARTIES_MAX + 1)
+        tree = reverse("equipements:arbre")
+        links = {
+            "client": reverse("clients:fiche", args=[machine.client_id]),
+            "site": f"{tree}?site={machine.site_id}",
+        }
         return super().get_context_data(
             machine=machine,
             ancetres=_ancetres(machine),
-            enfants=children.only("nom", "statut", "criticite", "code"),
+            niveau={"noeuds": parts[:PARTIES_MAX]},
+            # In the tree, where the lines that do not fit here are.
+            encore=f"{tree}?machine={machine.pk}" if len(parts) > PARTIES_MAX else "",
+            qr=qr_svg(machine.code),
             faits=faits(machine, FAITS, user, liens=links),
             cachees=colonnes_cachees(Equipement, user, machine),
             gerer=peut_gerer(user),

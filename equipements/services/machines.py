@@ -1,4 +1,4 @@
-"""Every write to a machine and to the list of families."""
+"""Every write to a machine."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from clients.models import Client, Site
 from comptes.choices import Role
 from core.errors import Conflit, Interdit, Introuvable, Invalide
-from core.texte import plier
+from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
 from equipements.actions import registre
-from equipements.models import PROFONDEUR_MAX, Equipement, Famille
+from equipements.events import EquipementArchive, EquipementRetabli
+from equipements.models import PROFONDEUR_MAX, Equipement
 from equipements.permissions import exiger_gestion
 
 _gestion = frozenset(
@@ -142,19 +143,43 @@ def _verrouiller(equipement_id: int, par: Any) -> Equipement:
     return row
 
 
-def archiver_equipement(*, par: Any, equipement_id: int) -> None:
-    """Put a machine away; one without any history is deleted instead."""
+def archiver_equipement(*, par: Any, equipement_id: int) -> Equipement | None:
+    """Put a machine away; one without any history is deleted instead, and None is given back."""
     exiger_gestion(par)
     with transaction.atomic():
         row = _verrouiller(equipement_id, par)
         registre.appeler("archiver", equipement=row)
         if Equipement.objects.filter(parent=row, archive_le__isnull=True).exists():
             raise _refuser_parent(_("Des machines en font partie : déplacez-les d’abord."))
-        if _a_un_passe(row):
-            row.archive_le = timezone.now()
-            row.save(update_fields=["archive_le", "updated_at"])
-        else:
+        if not _a_un_passe(row):
             row.delete()
+            return None
+        row.archive_le = timezone.now()
+        row.save(update_fields=["archive_le", "updated_at"])
+        publier(EquipementArchive(equipement_id=row.pk, par_id=par.pk))
+    return row
+
+
+def desarchiver_equipement(*, par: Any, equipement_id: int) -> Equipement:
+    """Take a machine back to where it was, if that place is still there."""
+    exiger_gestion(par)
+    with transaction.atomic():
+        row = _verrouiller(equipement_id, par)
+        if row.archive_le is None:
+            raise Conflit(_("« %(nom)s » n’est pas archivé.") % {"nom": row})
+        # The firm is locked: it cannot be put away meanwhile.
+        firm = Client.objects.select_for_update(no_key=True).get(pk=row.client_id)
+        if firm.archive_le is not None:
+            raise Conflit(_("Le client est archivé : rétablissez-le d’abord."))
+        if row.site.archive_le is not None:
+            raise Conflit(_("Son site est archivé : rétablissez-le d’abord."))
+        if row.parent is not None and row.parent.archive_le is not None:
+            raise Conflit(_("La machine dont elle fait partie est archivée : rétablissez-la."))
+        _controler_parent(row)
+        row.archive_le = None
+        row.save(update_fields=["archive_le", "updated_at"])
+        publier(EquipementRetabli(equipement_id=row.pk, par_id=par.pk))
+    return row
 
 
 def _a_un_passe(row: Equipement) -> bool:
@@ -173,19 +198,3 @@ def refuser_machines_vivantes(*, client: Client) -> None:
             _("%(nom)s a encore %(n)s machine(s) : archivez-les d’abord.")
             % {"nom": client, "n": left}
         )
-
-
-def famille_nommee(*, par: Any, nom: str) -> Famille | None:
-    """The family of that name (whatever case and accents), made if new; the API's text `type`."""
-    exiger_gestion(par)
-    nom = " ".join(nom.split())
-    if not nom:
-        return None
-    with transaction.atomic():
-        # Compared here: SQLite ignores case for ASCII only.
-        row = next((f for f in Famille.objects.all() if plier(f.nom) == plier(nom)), None)
-        if row is None:
-            row = Famille(nom=nom)
-            valider(row, {"nom"})
-            row, _cree = Famille.objects.get_or_create(nom=nom)
-    return row
