@@ -1,5 +1,6 @@
 """Reads of the home pages, each from rows that the person may see."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -59,6 +60,24 @@ def termine_par(user: Any, limite: int) -> QuerySet[Intervention]:
         technicien_id=technicien_id_de(user) or 0, statut=Statut.CLOTUREE
     )
     return rows.select_related("equipement").order_by("-date_fin", "-id")[:limite]
+
+
+def termine_depuis(user: Any, moment: datetime) -> QuerySet[Intervention]:
+    """What the technician closed since `moment`, oldest first."""
+    rows = Intervention.objects.visible_to(user).filter(
+        technicien_id=technicien_id_de(user) or 0, date_fin__gte=moment
+    )
+    return rows.select_related("equipement", "client").order_by("date_fin", "id")
+
+
+def planifie_entre(user: Any, debut: datetime, fin: datetime) -> QuerySet[Intervention]:
+    """The technician's work planned from `debut` up to `fin`, whatever became of it."""
+    rows = Intervention.objects.visible_to(user).filter(
+        technicien_id=technicien_id_de(user) or 0,
+        date_planifiee__gte=debut,
+        date_planifiee__lt=fin,
+    )
+    return rows.select_related("equipement__site", "client").order_by("date_planifiee", "id")
 
 
 def segments_ouverts(interventions: list[Intervention], user: Any) -> dict[int, Segment]:

@@ -4,17 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views import View
 
 from comptes.choices import Role
-from core.errors import Interdit
 from interventions.presentation import fiche
 from interventions.presentation.liste import COLONNES, lignes
 from pilotage import selectors
-from pilotage.journee import journee
 from pilotage.tuiles import tuiles
-from techniciens.visibility import technicien_id_de
 
 PREMIERES = 8
 DERNIERES = 5
@@ -53,18 +49,3 @@ class Accueil(View):
             "en_panne": selectors.machines_en_panne(user),
         }
         return render(request, "pilotage/client.html", context)
-
-
-class MaJournee(View):
-    """The technician's work in order, with one-tap acts."""
-
-    def get(self, request: HttpRequest) -> HttpResponse:
-        user: Any = request.user
-        if user.role != Role.TECHNICIEN:
-            raise Interdit(_("« Ma journée » est l’écran des techniciens."))
-        context = {
-            "journee": journee(user),
-            "terminees": selectors.termine_par(user, DERNIERES),
-            "sans_profil": technicien_id_de(user) is None,
-        }
-        return render(request, "pilotage/ma_journee.html", context)

@@ -34,6 +34,7 @@ PAGES = (
     Ligne("pilotage:raccourcis", "GET", "200 200 200 200"),
     Ligne("pilotage:etat", "GET", "200 403 403 403"),
     Ligne("pilotage:ma_journee", "GET", "403 403 200 403"),
+    Ligne("pilotage:ma_semaine", "GET", "403 403 200 403"),
     # Public, but those signed in have nothing to do there.
     Ligne("comptes:connexion", "GET", "302 302 302 302"),
     Ligne("comptes:connexion", "POST", "302 302 302 302"),
