@@ -1,7 +1,10 @@
 """Loads the demo at scale: one transaction, the same rows for the same seed and day."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import cast
 
 from django.db import connection, transaction
 from django.utils.translation import override
@@ -17,7 +20,7 @@ from pilotage.demo.ecriture import (
 from pilotage.demo.horloge import Horloge
 from pilotage.demo.masse.avancement import Avancement
 from pilotage.demo.masse.clientele import Clientele
-from pilotage.demo.masse.greffe import Greffe
+from pilotage.demo.masse.greffe import Greffe, Lot
 from pilotage.demo.masse.instants import JOURS_AVANT, Instants
 from pilotage.demo.masse.peuple import Peuple, depuis
 from pilotage.demo.masse.plan import Planificateur
@@ -38,47 +41,97 @@ _STATUT, _ENTRETIEN = (
 PAR_CLIENT, PAR_MACHINE, PAR_TECHNICIEN, PAR_RESPONSABLE = 300, 12, 900, 25_000
 
 
+@dataclass
+class Masse:
+    """A firm in memory, and the interventions that it can tell."""
+
+    monde: Monde
+    instants: Instants
+    peuple: Peuple
+    nombre: int
+
+    def __post_init__(self) -> None:
+        self.greffe = Greffe(self.peuple, self.instants, self.monde.ids.alea)
+
+    def lots(self, avancement: Avancement) -> Iterator[Lot]:
+        """The rows of all interventions in order of opening, some thousand at a time."""
+        avancement.etape("Plan des interventions")
+        alea = self.monde.ids.alea
+        planner = Planificateur(self.nombre, self.peuple.effectif, self.instants, alea)
+        plan = planner.planifier()
+        stories = Recits(self.greffe, Recueil())
+        avancement.etape("Trois années d’interventions")
+        for done, n in enumerate(plan.ordre(), 1):
+            stories.raconter(plan, n)
+            if done % LOT == 0 or done == self.nombre:
+                yield self.greffe.vider()
+                avancement.avancer(done)
+        self._etablir()
+
+    def _etablir(self) -> None:
+        """Say of each machine what the work has made of it."""
+        peuple, small = self.peuple, list(self.monde.machines())
+        for row in small:
+            row.statut = self.monde.etats.get(row.pk, row.statut)
+            if peuple.arrets[row.pk] == JAMAIS:
+                row.statut = StatutEquipement.PANNE
+            served = peuple.entretiens[row.pk]
+            row.derniere_maintenance = datetime.fromtimestamp(served, tz=UTC) if served else None
+            if row.date_installation is not None:
+                # Its work is three times as long as the small demo's.
+                row.date_installation -= ANCIENNETE
+        for rank, ligne in enumerate(peuple.lignes["equipements"], len(small) + 1):
+            machine = cast("list[str | None]", ligne)
+            if peuple.arrets[rank] == JAMAIS:
+                machine[_STATUT] = StatutEquipement.PANNE.value
+            if peuple.entretiens[rank]:
+                machine[_ENTRETIEN] = self.instants.texte(peuple.entretiens[rank])
+
+
+def preparer(*, graine: int, jour: date, interventions: int) -> Masse:
+    """The small demo's firm, grown to what so many interventions need."""
+    alea = Random(graine)  # noqa: S311  a story that can be told again, not a secret
+    monde = batir(alea, Horloge(jour, alea))
+    instants, peuple = Instants(monde.horloge), depuis(monde)
+    known_since = instants.texte(int((monde.horloge.minuit - ANCIENNETE).timestamp()))
+    recrutement = Recrutement(monde, peuple, alea, known_since)
+    recrutement.responsables(interventions // PAR_RESPONSABLE - len(peuple.responsables))
+    recrutement.techniciens(interventions // PAR_TECHNICIEN - len(peuple.equipiers))
+    Clientele(recrutement).grandir(interventions // PAR_CLIENT, interventions // PAR_MACHINE)
+    peuple.repartir()
+    return Masse(monde, instants, peuple, interventions)
+
+
 def charger_masse(*, graine: int, jour: date, interventions: int, avancement: Avancement) -> Bilan:
     """Fill an empty database with three years of work that end at the midnight beginning `jour`.
 
-    The five tables of work are written while they are told; firms, people and machines after
-    them, when it is known how each machine stands.
+    What hangs on interventions is written while it is told; firms, people and machines after it,
+    when it is known how each machine stands.
     """
     with override("fr"), transaction.atomic():
         occupied = premiere_table_occupee()
         if occupied is not None:
             raise BaseOccupee(occupied)
-        avancement.etape("Entreprise, équipe, clients et machines")
-        alea = Random(graine)  # noqa: S311  a story that can be told again, not a secret
-        monde = batir(alea, Horloge(jour, alea))
-        instants = Instants(monde.horloge)
-        peuple = _peupler(monde, instants, interventions)
-        # Before the plan: it takes seconds in which the server would wait.
         with _cible() as cible:
-            avancement.etape("Plan des interventions")
-            planner = Planificateur(interventions, peuple.effectif, instants, alea)
-            plan = planner.planifier()
-            recits = Recits(Greffe(peuple, instants, alea), Recueil())
-            avancement.etape("Trois années d’interventions")
-            for done, n in enumerate(plan.ordre(), 1):
-                recits.raconter(plan, n)
-                if done % LOT == 0 or done == interventions:
-                    cible.ecrire(recits.greffe.vider())
-                    avancement.avancer(done)
+            avancement.etape("Entreprise, équipe, clients et machines")
+            masse = preparer(graine=graine, jour=jour, interventions=interventions)
+            for lot in masse.lots(avancement):
+                cible.ecrire(lot)
+            cible.attendre()
             avancement.etape("Clients, machines et comptes")
-            _etablir(monde, peuple, instants)
-            ecrire_monde(monde, monde.horloge.minuit, anciennete=ANCIENNETE)
-            ecrire_series(recits.greffe.series)
-            cible.ecrire(peuple.lignes)
+            ecrire_monde(masse.monde, masse.monde.horloge.minuit, anciennete=ANCIENNETE)
+            ecrire_series(masse.greffe.series)
+            cible.ecrire(masse.peuple.lignes)
+            cible.attendre()
             avancement.etape("Index, contraintes et statistiques")
             cible.terminer()
         avancer_sequences()
     return Bilan(
-        clients=len(peuple.firmes),
-        machines=len(peuple.noms) - 1,
-        techniciens=len(peuple.equipiers),
+        clients=len(masse.peuple.firmes),
+        machines=len(masse.peuple.noms) - 1,
+        techniciens=len(masse.peuple.equipiers),
         interventions=interventions,
-        historique=recits.greffe.ids[HISTORIQUE],
+        historique=masse.greffe.ids[HISTORIQUE],
     )
 
 
@@ -94,34 +147,3 @@ def _cible() -> Copie | Insertion:
     if connection.vendor == "postgresql":
         return Copie(COLONNES)
     return Insertion(COLONNES)
-
-
-def _peupler(monde: Monde, instants: Instants, interventions: int) -> Peuple:
-    """The firm as large as its work."""
-    peuple = depuis(monde)
-    known_since = instants.texte(int((monde.horloge.minuit - ANCIENNETE).timestamp()))
-    recrutement = Recrutement(monde, peuple, monde.ids.alea, known_since)
-    recrutement.responsables(interventions // PAR_RESPONSABLE - len(peuple.responsables))
-    recrutement.techniciens(interventions // PAR_TECHNICIEN - len(peuple.equipiers))
-    Clientele(recrutement).grandir(interventions // PAR_CLIENT, interventions // PAR_MACHINE)
-    peuple.repartir()
-    return peuple
-
-
-def _etablir(monde: Monde, peuple: Peuple, instants: Instants) -> None:
-    """Say of each machine what the work has made of it."""
-    small = list(monde.machines())
-    for row in small:
-        row.statut = monde.etats.get(row.pk, row.statut)
-        if peuple.arrets[row.pk] == JAMAIS:
-            row.statut = StatutEquipement.PANNE
-        served = peuple.entretiens[row.pk]
-        row.derniere_maintenance = datetime.fromtimestamp(served, tz=UTC) if served else None
-        if row.date_installation is not None:
-            # Its work is three times as long as the small demo's.
-            row.date_installation -= ANCIENNETE
-    for rank, ligne in enumerate(peuple.lignes["equipements"], len(small) + 1):
-        if peuple.arrets[rank] == JAMAIS:
-            ligne[_STATUT] = StatutEquipement.PANNE.value
-        if peuple.entretiens[rank]:
-            ligne[_ENTRETIEN] = instants.texte(peuple.entretiens[rank])

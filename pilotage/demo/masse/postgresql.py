@@ -5,7 +5,7 @@ their cost is small, and nothing has to be trusted. All of it is in the caller's
 interrupted load leaves neither rows nor a table without its indexes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Self
 
@@ -77,7 +77,6 @@ class Copie:
 
     def terminer(self) -> None:
         """Put back what stepped aside, and count for the planner."""
-        self.attendre()
         connection.check_constraints()
         with connection.cursor() as cursor:
             for sql in self._remettre:
@@ -85,9 +84,18 @@ class Copie:
             cursor.execute(f"ANALYZE {', '.join(self._tables)}")
 
 
-def _texte(lignes: Iterable[Ligne]) -> bytes:
+def _texte(lignes: Collection[Ligne]) -> bytes:
+    """The rows as COPY reads them. Nothing we write needs escaping, which is looked for at once."""
     rows = ["\t".join([NUL if value is None else value for value in ligne]) for ligne in lignes]
-    return ("\n".join(rows) + "\n").encode()
+    text = "\n".join(rows)
+    tabs = sum(len(ligne) - 1 for ligne in lignes)
+    plain = text.count("\t") == tabs and text.count("\n") == len(rows) - 1
+    if not plain or "\\" in text or "\r" in text:
+        text = "\n".join(
+            "\t".join(NUL if v is None else v.translate(_ECHAPPER) for v in ligne)
+            for ligne in lignes
+        )
+    return f"{text}\n".encode()
 
 
 def _copier(brute: Any, textes: Sequence[tuple[str, bytes]]) -> None:

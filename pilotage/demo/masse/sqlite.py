@@ -28,6 +28,9 @@ class Insertion:
                 names = ", ".join(columns)
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", lignes)  # noqa: S608
 
+    def attendre(self) -> None:
+        """Each batch is written when `ecrire` returns."""
+
     def terminer(self) -> None:
         """Count for the planner."""
         with connection.cursor() as cursor:
