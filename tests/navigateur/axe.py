@@ -9,11 +9,16 @@ from scripts.processus import RACINE
 from tests.navigateur.visiteur import HAUTEURS
 
 ETIQUETTES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_EXAMINER = """async (tags) => {
+_EXAMINER = """async ([tags, most]) => {
   const result = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
-  return result.violations.flatMap((violation) => violation.nodes.map((node) =>
-    `${violation.id}: ${node.target.join(" ")}\\n    ${node.html}\\n    ${node.failureSummary}`));
+  return result.violations.flatMap((violation) => {
+    const said = violation.nodes.slice(0, most).map((node) =>
+      `${violation.id}: ${node.target.join(" ")}\\n    ${node.html}\\n    ${node.failureSummary}`);
+    const more = violation.nodes.length - most;
+    return more > 0 ? [...said, `${violation.id}: and ${more} more`] : said;
+  });
 }"""
+NOEUDS_MAX = 3  # of one rule: fifty rows of a table say the same
 # What sticks out to the inline end, by its outermost element.
 _DEBORDE = """() => {
   const page = document.scrollingElement, width = document.documentElement.clientWidth;
@@ -36,7 +41,7 @@ def constats(page: Page) -> list[str]:
     """What axe finds on the page as it stands; the policy forbids a script tag, not the tester."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
-    found: list[str] = page.evaluate(_EXAMINER, ETIQUETTES)
+    found: list[str] = page.evaluate(_EXAMINER, [ETIQUETTES, NOEUDS_MAX])
     return found
 
 
