@@ -15,7 +15,9 @@ class ClientsConfig(AppConfig):
         from core.panneaux import enregistrer
 
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
-        navigation.ajouter(_("Clients"), "clients:liste", "building", roles=team, ordre=50)
+        navigation.ajouter(
+            _("Clients"), "clients:liste", "building", roles=team, ordre=50, touche="c"
+        )
         navigation.ajouter(
             _("Mon entreprise"), "clients:la_mienne", "building", roles=[Role.CLIENT], ordre=50
         )

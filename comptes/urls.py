@@ -10,6 +10,7 @@ urlpatterns = [
     path("connexion/", session.Connexion.as_view(), name="connexion"),
     path("deconnexion/", session.Deconnexion.as_view(), name="deconnexion"),
     path("profil/", profil.Profil.as_view(), name="profil"),
+    path("profil/theme/", profil.Theme.as_view(), name="theme"),
     path("profil/mot-de-passe/", profil.MotDePasse.as_view(), name="mot_de_passe"),
     path("utilisateurs/", utilisateurs.Utilisateurs.as_view(), name="utilisateurs"),
     path("utilisateurs/nouveau/", utilisateurs.NouveauCompte.as_view(), name="creer"),

@@ -9,22 +9,29 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Entree:
-    """One entry: label, route name, icon of the sprite, the roles that see it, its place."""
+    """One entry: label, route name, icon of the sprite, the roles that see it, its place.
+
+    `touche` is the letter that opens it after `g`.
+    """
 
     libelle: Any
     route: str
     icone: str
     roles: frozenset[str]
     ordre: int
+    touche: str = ""
 
 
 _entrees: list[Entree] = []
 _creations: list[Entree] = []
 
 
-def ajouter(libelle: Any, route: str, icone: str, *, roles: Any, ordre: int) -> None:
+def ajouter(
+    libelle: Any, route: str, icone: str, *, roles: Any, ordre: int, touche: str = ""
+) -> None:
     """Add an entry to the menu."""
-    _inserer(_entrees, Entree(libelle, route, icone, frozenset(str(r) for r in roles), ordre))
+    seen_by = frozenset(str(r) for r in roles)
+    _inserer(_entrees, Entree(libelle, route, icone, seen_by, ordre, touche))
 
 
 def ajouter_creation(libelle: Any, route: str, icone: str, *, roles: Any, ordre: int) -> None:

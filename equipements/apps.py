@@ -17,7 +17,12 @@ class EquipementsConfig(AppConfig):
 
         clients.enregistrer("archiver", services.refuser_machines_vivantes)
         navigation.ajouter(
-            _("Équipements"), "equipements:liste", "building-factory-2", roles=Role, ordre=40
+            _("Équipements"),
+            "equipements:liste",
+            "building-factory-2",
+            roles=Role,
+            ordre=40,
+            touche="m",
         )
         chiefs = [Role.ADMIN, Role.RESPONSABLE]
         navigation.ajouter_creation(

@@ -16,7 +16,7 @@ class TechniciensConfig(AppConfig):
 
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
         navigation.ajouter(
-            _("Techniciens"), "techniciens:liste", "user-check", roles=team, ordre=60
+            _("Techniciens"), "techniciens:liste", "user-check", roles=team, ordre=60, touche="t"
         )
         chiefs = [Role.ADMIN, Role.RESPONSABLE]
         navigation.ajouter_creation(

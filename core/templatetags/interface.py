@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.navigation import menu
+from core.navigation import creations, menu
 from core.retours import Suites, suites_de
 
 register = template.Library()
@@ -66,11 +66,27 @@ def menu_principal(context: Context) -> Mapping[str, Any]:
     """The entries that the person sees: all, those of a phone's bottom bar, and the rest."""
     request: HttpRequest | None = context.get("request")
     entries: list[dict[str, Any]] = [
-        {"libelle": e.libelle, "url": reverse(e.route), "icone": e.icone, "route": e.route}
+        {
+            "libelle": e.libelle,
+            "url": reverse(e.route),
+            "icone": e.icone,
+            "route": e.route,
+            "touche": e.touche,
+        }
         for e in menu(getattr(request, "user", None))
     ]
     _courante(entries, request.path if request is not None else "")
     return {"toutes": entries, "barre": entries[:BARRE_MAX], "reste": entries[BARRE_MAX:]}
+
+
+@register.simple_tag(takes_context=True)
+def menu_creer(context: Context) -> list[Mapping[str, Any]]:
+    """What the person may create."""
+    request: HttpRequest | None = context.get("request")
+    return [
+        {"libelle": e.libelle, "url": reverse(e.route), "icone": e.icone}
+        for e in creations(getattr(request, "user", None))
+    ]
 
 
 @register.simple_tag(takes_context=True)

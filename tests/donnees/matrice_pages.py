@@ -15,7 +15,7 @@ FORMULAIRES = {"interventions:creer": "?equipement={equipement}"}
 
 
 def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
-    return {"titre": "Panne", "equipement": cote.equipement.pk}
+    return {"titre": "Panne", "description": "Ça fuit", "equipement": cote.equipement.pk}
 
 
 def _version(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
