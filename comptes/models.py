@@ -37,6 +37,11 @@ class GestionnaireUtilisateurs(BaseUserManager["Utilisateur"].from_queryset(Visi
         return self.create_user(username, email, password, **{**champs, "role": Role.ADMIN})
 
 
+def nom_affiche(full_name: str | None, username: str | None) -> str | None:
+    """How a person is named everywhere; None for nobody."""
+    return full_name or username
+
+
 class Utilisateur(AbstractBaseUser, Horodate):
     """A person who signs in, by username or e-mail."""
 
@@ -104,7 +109,7 @@ class Utilisateur(AbstractBaseUser, Horodate):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.username
+        return str(nom_affiche(self.full_name, self.username))
 
     def get_full_name(self) -> str:
         return str(self)

@@ -48,7 +48,7 @@ class EquipementAdmin(AdminBase[Equipement]):
         ("famille", admin.RelatedOnlyFieldListFilter),
         ("archive_le", admin.EmptyFieldListFilter),
     )
-    search_fields = ("nom", "numero_serie", "code", "fabricant", "client__nom_entreprise")
+    search_fields = recherche_pliee = ("recherche", "client__recherche")
     list_select_related = ("client", "site", "famille", "parent")
     en_tete = ("client", "statut", "code")
     ajoutables = _saisis | {"client_id"}

@@ -1,6 +1,6 @@
 """/equipements/: machines. Their work orders are shown by interventions, a floor above."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +12,7 @@ from core.api.ecriture import si_inchangee, valeurs
 from core.api.vues import VueModele
 from equipements import services
 from equipements.api.serializers import EquipementCreation, EquipementEntree, EquipementSortie
-from equipements.filters import RECHERCHE, TRIS, FiltresEquipements
+from equipements.filters import RECHERCHE_PLIEE, TRIS, FiltresEquipements
 from equipements.models import Equipement
 from equipements.selectors import avec_noms
 
@@ -29,7 +29,7 @@ class VueEquipements(VueModele[Equipement]):
     modele = Equipement
     serializer_class = EquipementSortie
     filtres = FiltresEquipements
-    recherche_colonnes = RECHERCHE
+    recherche_pliees: ClassVar[tuple[str, ...]] = RECHERCHE_PLIEE
     tris = TRIS
 
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -39,7 +39,7 @@ class VueEquipements(VueModele[Equipement]):
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self.detail_de(self.get_object())
+        return self.fiche()
 
     def create(self, request: Request) -> Response:
         champs = valeurs(EquipementCreation, request)

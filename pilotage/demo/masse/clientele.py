@@ -6,7 +6,7 @@ from itertools import count, product
 
 from clients.choices import NiveauService, TypeClient
 from comptes.choices import Role
-from core.texte import code_court, plier
+from core.texte import code_court, indexer, plier
 from equipements.choices import Criticite, StatutEquipement
 from pilotage.demo.donnees.parc import GENRES
 from pilotage.demo.masse.lexique import (
@@ -97,6 +97,7 @@ class Clientele:
                 *(ville.code_postal, self._telephone(ville.indicatif), f"contact@{domain}"),
                 *(people[0][0], "", "", self._ice(), str(alea.randrange(10**7, 10**8))),
                 f"{alea.randrange(1000, 99999)} {ville.nom}",
+                indexer(nom, ville.nom, metier.secteur, people[0][0]),
             )
         )
         phone = self._contacts(pk, people, accounts, domaine=domain)
@@ -140,12 +141,14 @@ class Clientele:
 
     def _sites(self, client: int, ville: Ville, nombre: int) -> list[str]:
         alea, found = self._alea, []
-        for nom in ("Site principal", "Entrepôt")[:nombre]:
+        for genre in ("Site principal", "Entrepôt")[:nombre]:
+            nom = f"{genre} de {ville.nom}"
             found.append(str(next(self._site)))
             self._peuple.lignes["sites"].append(
                 (
-                    *(*self.recrutement.entete(found[-1]), str(client), f"{nom} de {ville.nom}"),
+                    *(*self.recrutement.entete(found[-1]), str(client), nom),
                     *(self._adresse(), ville.nom, alea.choice(ACCES), alea.choice(HORAIRES)),
+                    indexer(nom, ville.nom),
                 )
             )
         return found
@@ -155,15 +158,17 @@ class Clientele:
         model, importance = alea.choice(kind.modeles), alea.choice(CRITICITES)
         pk = self._peuple.machine(nom, genre, client, poids=POIDS.get(importance, 1.0))
         due = PERIODES[kind.frequence] * alea.uniform(-0.1, 1)
+        serial = serie_unique(model.serie, alea, self.recrutement.monde.series)
+        installed = self.recrutement.jour(-alea.randint(1200, 6200))
+        place, code = alea.choice(LIEUX), self._code()
+        words = indexer(nom, model.modele, model.fabricant, place, codes=(serial, code))
         self._peuple.lignes["equipements"].append(
             [
                 *(*self.recrutement.entete(pk), str(client), site, None),
                 *(self._familles[kind.famille], nom, model.modele, model.fabricant),
-                serie_unique(model.serie, alea, self.recrutement.monde.series),
-                self.recrutement.jour(-alea.randint(1200, 6200)),
-                *(str(StatutEquipement.OPERATIONNEL), str(importance), alea.choice(LIEUX)),
+                *(serial, installed, str(StatutEquipement.OPERATIONNEL), str(importance), place),
                 *(model.specifications, "", kind.frequence, None, self.recrutement.jour(due)),
-                self._code(),
+                *(code, words),
             ]
         )
 

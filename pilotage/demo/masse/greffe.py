@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from comptes.choices import Role
 from core.contexte import Canal
+from core.texte import indexer
 from interventions.choices import (
     ActionHistorique,
     CauseIndisponibilite,
@@ -169,8 +170,8 @@ class Greffe:
 
     def fermer(self) -> None:
         """No more acts: the row stands as it is."""
-        # Numbers fold to lower case, texts were folded once for all.
-        folded = f"{self._numero.lower()} {self._sujet.plie}"
+        # The words of texts were taken once for all; a word twice is found as well.
+        folded = f"{self._sujet.plie} {indexer(codes=(self._numero,))}"
         self.lot[INTERVENTIONS].append((*self._textes, folded))
 
     def agir(self, acte: Acte) -> None:

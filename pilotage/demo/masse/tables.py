@@ -59,9 +59,11 @@ MONDE: Mapping[str, tuple[str, ...]] = {
         *(*_HORODATE, "user_id", "nom_entreprise", "secteur_activite", "type_client"),
         *("niveau_service", "adresse", "ville", "code_postal", "telephone", "email_commercial"),
         *("contact_principal", "notes_commerciales", "instructions_particulieres", "ice"),
-        *("identifiant_fiscal", "registre_commerce"),
+        *("identifiant_fiscal", "registre_commerce", "recherche"),
     ),
-    "sites": (*_HORODATE, "client_id", "nom", "adresse", "ville", "acces", "horaires"),
+    "sites": (
+        *(*_HORODATE, "client_id", "nom", "adresse", "ville", "acces", "horaires", "recherche"),
+    ),
     "contacts": (
         *(*_HORODATE, "client_id", "user_id", "nom", "fonction", "telephone", "email"),
         "principal",
@@ -70,7 +72,7 @@ MONDE: Mapping[str, tuple[str, ...]] = {
         *(*_HORODATE, "client_id", "site_id", "parent_id", "famille_id", "nom", "modele"),
         *("fabricant", "numero_serie", "date_installation", "statut", "criticite", "localisation"),
         *("specifications_techniques", "manuel_utilisation", "frequence_entretien"),
-        *("derniere_maintenance", "prochaine_maintenance", "code"),
+        *("derniere_maintenance", "prochaine_maintenance", "code", "recherche"),
     ),
 }
 COLONNES: Mapping[str, tuple[str, ...]] = {**MONDE, **TRAVAIL}

@@ -1,11 +1,11 @@
-"""What is asked and reported, each text with its JSON and its folded form made once."""
+"""What is asked and reported, each text with its JSON and its search text made once."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from core.texte import plier
+from core.texte import indexer
 from interventions.choices import Priorite, TypeIntervention
 from pilotage.demo.donnees.catalogue import PANNES
 from pilotage.demo.donnees.travaux import AMELIORATIONS, DIAGNOSTICS, ENTRETIENS
@@ -60,7 +60,7 @@ def _sujet(panne: Panne, precision: str, sorte: TypeIntervention) -> Sujet:
         panne=panne,
         titre=mot(panne.titre),
         description=mot(description),
-        plie=plier(panne.titre, description),
+        plie=indexer(panne.titre, description),
         diagnostic=mot(panne.diagnostic),
         solution=mot(panne.solution),
         type_intervention=mot(str(sorte)),
