@@ -129,6 +129,9 @@ class FormulaireCreation(ParGroupes):
         self.fields["type_intervention"] = self._type(pour_client=user.role == Role.CLIENT)
         if user.role == Role.CLIENT:
             self.groupes = DEMANDE
+        follows = (data or self.initial).get("suite_de")
+        if user.role in (Role.CLIENT, Role.TECHNICIEN) and not follows:
+            self._faire_decrire()
         if user.role in (Role.ADMIN, Role.RESPONSABLE):
             self.fields["technicien_id"] = ChoixTechnicien(user, required=False)
         self.initial = {
@@ -136,6 +139,11 @@ class FormulaireCreation(ParGroupes):
             **{n: f.initial for n, f in self.fields.items() if f.initial is not None},
             **self.initial,
         }
+
+    def _faire_decrire(self) -> None:
+        """Who stands before the machine says what it does; the API leaves that free."""
+        self.fields["description"].required = True
+        self.fields["description"].help_text = _("Ce que vous voyez ou entendez, depuis quand.")
 
     @staticmethod
     def _type(*, pour_client: bool) -> forms.Field:
