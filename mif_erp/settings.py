@@ -83,6 +83,9 @@ MIDDLEWARE = [
     "core.frontiere.FrontiereMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed already. A page with fifty rows shrinks to an eighth; Django pads
+    # each answer by a random length, so that its size tells nothing of what it repeats (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "core.frontiere.PolitiqueContenuMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
