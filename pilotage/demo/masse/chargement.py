@@ -33,7 +33,7 @@ from pilotage.demo.masse.textes import Recueil
 from pilotage.demo.monde import Monde
 
 MINIMUM = 200  # under this the states are not all there
-LOT = 2_000  # interventions written at once: some 15 MB of text
+LOT = 1_000  # interventions written at once: some 5 MB of text
 ANCIENNETE = timedelta(days=JOURS_AVANT + 30)  # the firm's records are older than its work
 _STATUT, _ENTRETIEN = (
     MONDE["equipements"].index(nom) for nom in ("statut", "derniere_maintenance")
@@ -81,7 +81,7 @@ class Masse:
                 # Its work is three times as long as the small demo's.
                 row.date_installation -= ANCIENNETE
         for rank, ligne in enumerate(peuple.lignes["equipements"], len(small) + 1):
-            machine = cast("list[str | None]", ligne)
+            machine = cast("list[str]", ligne)
             if peuple.arrets[rank] == JAMAIS:
                 machine[_STATUT] = StatutEquipement.PANNE.value
             if peuple.entretiens[rank]:

@@ -26,6 +26,7 @@ from pilotage.demo.masse.lexique import (
 )
 from pilotage.demo.masse.peuple import Auteur, Firme
 from pilotage.demo.masse.recrutement import Recrutement
+from pilotage.demo.masse.tables import NUL
 from pilotage.demo.masse.textes import mot
 from pilotage.demo.parc import PERIODES, serie_unique
 from pilotage.demo.passe import POIDS
@@ -92,7 +93,7 @@ class Clientele:
         type_client, niveau = alea.choice(CONTRATS)
         peuple.lignes["clients"].append(
             (
-                *(*self.recrutement.entete(pk), accounts[0].pk if accounts else None, nom),
+                *(*self.recrutement.entete(pk), accounts[0].pk if accounts else NUL, nom),
                 *(metier.secteur, str(type_client), str(niveau), self._adresse(), ville.nom),
                 *(ville.code_postal, self._telephone(ville.indicatif), f"contact@{domain}"),
                 *(people[0][0], "", "", self._ice(), str(alea.randrange(10**7, 10**8))),
@@ -129,7 +130,7 @@ class Clientele:
         """The first is the main one, whose account is the firm's; gives its telephone."""
         phones = [self._telephone(self._alea.choice("67") + " 61") for _ in gens]
         for rank, (nom, username) in enumerate(gens):
-            account = comptes[rank].pk if 0 < rank < len(comptes) else None
+            account = comptes[rank].pk if 0 < rank < len(comptes) else NUL
             self._peuple.lignes["contacts"].append(
                 (
                     *(*self.recrutement.entete(next(self._contact)), str(client), account, nom),
@@ -164,10 +165,10 @@ class Clientele:
         words = indexer(nom, model.modele, model.fabricant, place, codes=(serial, code))
         self._peuple.lignes["equipements"].append(
             [
-                *(*self.recrutement.entete(pk), str(client), site, None),
+                *(*self.recrutement.entete(pk), str(client), site, NUL),
                 *(self._familles[kind.famille], nom, model.modele, model.fabricant),
                 *(serial, installed, str(StatutEquipement.OPERATIONNEL), str(importance), place),
-                *(model.specifications, "", kind.frequence, None, self.recrutement.jour(due)),
+                *(model.specifications, "", kind.frequence, NUL, self.recrutement.jour(due)),
                 *(code, words),
             ]
         )

@@ -19,7 +19,8 @@ from pilotage.demo.donnees.paroles import (
 from pilotage.demo.masse.greffe import RANG, VRAI, Acte, Changement, Greffe, membre
 from pilotage.demo.masse.instants import HEURE
 from pilotage.demo.masse.peuple import Auteur, Equipier, Firme
-from pilotage.demo.masse.textes import NUL, Mot, Sujet, mot
+from pilotage.demo.masse.tables import NUL
+from pilotage.demo.masse.textes import RIEN, Mot, Sujet, mot
 from pilotage.demo.recit import LIMITES
 from pilotage.demo.sujet import cout
 
@@ -130,7 +131,7 @@ class Gestes:
 
     # --- Assignment -----------------------------------------------------------------------------
     def affecter(self, moment: int, par: Auteur, equipier: Equipier) -> None:
-        first = self.greffe.valeur("date_affectation") is None
+        first = self.greffe.valeur("date_affectation") == NUL
         champs: list[Changement] = [(RANG["technicien_id"], Mot(equipier.pk, equipier.pk))]
         if first:
             champs.append((RANG["date_affectation"], self._date(moment)))
@@ -142,7 +143,7 @@ class Gestes:
         self.greffe.lacher(moment)
         told = membre("motif", self._alea.choice(MOTIFS_DESAFFECTATION))
         words = f"Retirée à {equipier.compte.nom}"
-        nobody = [(RANG["technicien_id"], NUL)]
+        nobody = [(RANG["technicien_id"], RIEN)]
         self.greffe.agir(Acte(moment, par, "desaffecter", words, nobody, told))
 
     # --- Work -----------------------------------------------------------------------------------

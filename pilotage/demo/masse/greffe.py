@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from comptes.choices import Role
 from core.contexte import Canal
-from core.texte import indexer
 from interventions.choices import (
     ActionHistorique,
     CauseIndisponibilite,
@@ -31,12 +30,13 @@ from pilotage.demo.masse.tables import (
     HISTORIQUE,
     INDISPONIBILITES,
     INTERVENTIONS,
+    NUL,
     SEGMENTS,
     SUIVIES,
     TRAVAIL,
     Ligne,
 )
-from pilotage.demo.masse.textes import NUL, Mot, Sujet, en_json, mot
+from pilotage.demo.masse.textes import RIEN, Mot, Sujet, en_json, mot
 from pilotage.demo.provenance import APPLICATION, PART_API
 
 RANG = {nom: rang for rang, nom in enumerate(SUIVIES)}
@@ -69,11 +69,11 @@ _PANNE = str(CauseIndisponibilite.PANNE)
 _PAGE, _API, _COMMANDE = str(Canal.PAGE), str(Canal.API), str(Canal.COMMANDE)
 
 
-def _vierge() -> tuple[list[str | None], list[str]]:
+def _vierge() -> tuple[list[str], list[str]]:
     """The columns of an intervention of which nothing is known, as text and as JSON."""
     known = {nom: mot("") for nom in _TEXTES} | dict.fromkeys(_BOOLEENS, FAUX)
     known["priorite"] = mot(str(Priorite.NORMALE))
-    words = [known.get(nom, NUL) for nom in SUIVIES]
+    words = [known.get(nom, RIEN) for nom in SUIVIES]
     return [w.texte for w in words], [w.json for w in words]
 
 
@@ -124,22 +124,25 @@ class Greffe:
         """Begin an intervention by its creation."""
         self.machine, self.pk = machine, self._id(INTERVENTIONS)
         self._textes, self._json = _TEXTE_VIERGE.copy(), _JSON_VIERGE.copy()
-        self._affectation: list[str | None] | None = None
-        self._segment: list[str | None] | None = None
-        self._arret: list[str | None] | None = None
+        self._affectation: list[str] | None = None
+        self._segment: list[str] | None = None
+        self._arret: list[str] | None = None
         self._debut_segment = self._travail = 0
         self._sujet = sujet
         self.version = 1
         year = self.instants.annee(moment)
         self.series[year] += 1
-        self._numero = f"INT-{year}-{self.series[year]:06d}"
+        rank = f"{self.series[year]:06d}"
+        numero = f"INT-{year}-{rank}"
+        # As `core.texte.indexer` has it, a million times; the words of texts were taken before.
+        self._mots = f"int {year} {rank} {self.series[year]} int{year}{rank}"
         now = self.instants.texte(moment)
         for nom in ("created_at", "updated_at", "date_statut"):
             self._textes[RANG[nom]] = now
         self._textes[RANG["id"]], self._textes[_VERSION] = self.pk, "1"
         machine_texte, client = str(machine), str(self.peuple.clients[machine])
         for nom, value in (
-            ("numero", Mot(self._numero, f'"{self._numero}"')),
+            ("numero", Mot(numero, f'"{numero}"')),
             ("equipement_id", Mot(machine_texte, machine_texte)),
             ("client_id", Mot(client, client)),
             ("statut", _STATUTS[Statut.OUVERTE]),
@@ -157,22 +160,20 @@ class Greffe:
         )
         words = f"Création sur {self.peuple.noms[machine]}"
         acte = Acte(moment, par, "creer", words)
-        self._inscrire(acte, ActionHistorique.CREATION.value, None, apres=f"{{{known}}}", sorte="+")
+        self._inscrire(acte, ActionHistorique.CREATION.value, NUL, apres=f"{{{known}}}", sorte="+")
         if self._json[RANG["arret_machine"]] == "true":
-            self._arret = [self._id(INDISPONIBILITES), machine_texte, now, None, _PANNE, self.pk]
+            self._arret = [self._id(INDISPONIBILITES), machine_texte, now, NUL, _PANNE, self.pk]
             self.lot[INDISPONIBILITES].append(self._arret)
 
     def _poser(self, rang: int, value: Mot) -> None:
         self._textes[rang], self._json[rang] = value.texte, value.json
 
-    def valeur(self, nom: str) -> str | None:
+    def valeur(self, nom: str) -> str:
         return self._textes[RANG[nom]]
 
     def fermer(self) -> None:
         """No more acts: the row stands as it is."""
-        # The words of texts were taken once for all; a word twice is found as well.
-        folded = f"{self._sujet.plie} {indexer(codes=(self._numero,))}"
-        self.lot[INTERVENTIONS].append((*self._textes, folded))
+        self.lot[INTERVENTIONS].append((*self._textes, f"{self._sujet.plie} {self._mots}"))
 
     def agir(self, acte: Acte) -> None:
         """Do and record one act."""
@@ -200,12 +201,12 @@ class Greffe:
         self._inscrire(
             acte._replace(interne=True) if hidden else acte,
             action,
-            f"{{{', '.join(old)}}}" if old else None,
-            apres=f"{{{', '.join(new)}}}" if new else None,
+            f"{{{', '.join(old)}}}" if old else NUL,
+            apres=f"{{{', '.join(new)}}}" if new else NUL,
         )
 
     def _inscrire(
-        self, acte: Acte, action: str, avant: str | None, *, apres: str | None, sorte: str = "~"
+        self, acte: Acte, action: str, avant: str, *, apres: str, sorte: str = "~"
     ) -> None:
         par = acte.par
         canal, navigateur = _PAGE, par.navigateur
@@ -218,7 +219,7 @@ class Greffe:
                 *self._textes,
                 *(action, acte.description, avant, apres, "1" if acte.interne else "0"),
                 *(par.adresse, navigateur, f"{self.alea.getrandbits(128):032x}", canal, par.pk),
-                *(self._id(HISTORIQUE), self.instants.texte(acte.moment), None, sorte),
+                *(self._id(HISTORIQUE), self.instants.texte(acte.moment), NUL, sorte),
             )
         )
 
@@ -227,7 +228,7 @@ class Greffe:
         """`equipier` has it from now on, alone."""
         self.lacher(moment)
         now = self.instants.texte(moment)
-        self._affectation = [self._id(AFFECTATIONS), self.pk, equipier.pk, now, None]
+        self._affectation = [self._id(AFFECTATIONS), self.pk, equipier.pk, now, NUL]
         self.lot[AFFECTATIONS].append(self._affectation)
 
     def lacher(self, moment: int) -> None:
@@ -255,7 +256,7 @@ class Greffe:
         holder = self._textes[RANG["technicien_id"]]
         now = self.instants.texte(moment)
         self._segment = [
-            *(self._id(SEGMENTS), self.pk, holder, now, None, nature, cause, texte),
+            *(self._id(SEGMENTS), self.pk, holder, now, NUL, nature, cause, texte),
         ]
         self._debut_segment = moment
         self.lot[SEGMENTS].append(self._segment)

@@ -1,17 +1,19 @@
 """Who and what there is, as the story needs it: people who act, firms, machines, in flat lists."""
 
 from array import array
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from pilotage.demo.donnees.parc import FAMILLES, GENRES
 from pilotage.demo.formes import Employe
 from pilotage.demo.masse.plan import Effectif
-from pilotage.demo.masse.tables import MONDE, Ligne
+from pilotage.demo.masse.tables import MONDE, NUL, Ligne
 from pilotage.demo.masse.textes import Mot, mot
 from pilotage.demo.monde import Monde
 from pilotage.demo.passe import POIDS
@@ -27,7 +29,7 @@ class Auteur:
     pk: str
     nom: str
     role: Role
-    adresse: str | None
+    adresse: str
     navigateur: str
 
 
@@ -42,6 +44,23 @@ class Firme:
     machines: list[int] = field(default_factory=list)
 
 
+class Bassin:
+    """Machines to draw from, in lists that several technicians share."""
+
+    def __init__(self, listes: Iterable[list[int]]) -> None:
+        self._listes = [found for found in listes if found]
+        self._fins = list(accumulate(map(len, self._listes)))
+
+    def __bool__(self) -> bool:
+        return bool(self._listes)
+
+    def tirer(self, part: float) -> int:
+        """The machine at that share (0 to 1) of all."""
+        rank = int(part * self._fins[-1])
+        which = bisect(self._fins, rank)
+        return self._listes[which][rank - self._fins[which]]
+
+
 @dataclass(slots=True)
 class Equipier:
     """A technician: profile id, account, and the machines that zones and skills bring."""
@@ -50,7 +69,7 @@ class Equipier:
     compte: Auteur
     zones: tuple[str, ...]
     competences: frozenset[str]
-    bassin: list[int] = field(default_factory=list)
+    bassin: Bassin = field(default_factory=lambda: Bassin(()))
 
 
 def savoirs(fiche: Employe) -> frozenset[str]:
@@ -62,7 +81,8 @@ def auteur(user: Utilisateur) -> Auteur:
 
 
 def nouvel_auteur(pk: int, nom: str, role: Role) -> Auteur:
-    return Auteur(str(pk), nom, role, *lieu_de(role, pk))
+    address, browser = lieu_de(role, pk)
+    return Auteur(str(pk), nom, role, address or NUL, browser)
 
 
 @dataclass
@@ -103,19 +123,13 @@ class Peuple:
 
     def repartir(self) -> None:
         """Give each technician the machines of its zones that it knows, or else of its zones."""
-        known: dict[tuple[tuple[str, ...], frozenset[str]], list[int]] = {}
+        everything = frozenset(competence for _zone, competence in self._bassins)
         for equipier in self.equipiers:
-            key = equipier.zones, equipier.competences
-            if key not in known:
-                known[key] = self._bassin(*key) or self._bassin(equipier.zones, self._savoirs())
-            equipier.bassin = known[key]
+            known = self._bassin(equipier.zones, equipier.competences)
+            equipier.bassin = known or self._bassin(equipier.zones, everything)
 
-    def _savoirs(self) -> frozenset[str]:
-        return frozenset(competence for _zone, competence in self._bassins)
-
-    def _bassin(self, zones: Iterable[str], competences: frozenset[str]) -> list[int]:
-        pools = [self._bassins.get((z, c), []) for z in zones for c in sorted(competences)]
-        return [machine for pool in pools for machine in pool]
+    def _bassin(self, zones: Iterable[str], competences: frozenset[str]) -> Bassin:
+        return Bassin(self._bassins.get((z, c), []) for z in zones for c in sorted(competences))
 
     @cached_property
     def presents(self) -> list[Equipier]:

@@ -11,9 +11,8 @@ from typing import Any, Self
 
 from django.db import connection
 
-from pilotage.demo.masse.tables import COLONNES, Ligne
+from pilotage.demo.masse.tables import COLONNES, NUL, Ligne
 
-NUL = "\x01"  # stands for NULL: cannot be typed, and needs no escaping unlike \N
 _ECHAPPER = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 # Room to sort indexes; a plan of several seconds between two statements is no idle client.
 _REGLAGES = (
@@ -86,14 +85,13 @@ class Copie:
 
 def _texte(lignes: Collection[Ligne]) -> bytes:
     """The rows as COPY reads them. Nothing we write needs escaping, which is looked for at once."""
-    rows = ["\t".join([NUL if value is None else value for value in ligne]) for ligne in lignes]
+    rows = ["\t".join(ligne) for ligne in lignes]
     text = "\n".join(rows)
     tabs = sum(len(ligne) - 1 for ligne in lignes)
     plain = text.count("\t") == tabs and text.count("\n") == len(rows) - 1
     if not plain or "\\" in text or "\r" in text:
         text = "\n".join(
-            "\t".join(NUL if v is None else v.translate(_ECHAPPER) for v in ligne)
-            for ligne in lignes
+            "\t".join(value.translate(_ECHAPPER) for value in ligne) for ligne in lignes
         )
     return f"{text}\n".encode()
 

@@ -103,8 +103,11 @@ class Recits:
     def _creer(self, x: Creneau, *, qualifiee: bool = True) -> Sujet:
         """The request; where nobody reads it first, the house itself has said what presses."""
         peuple, random = self.peuple, self.alea.random
-        pool = peuple.firmes[0].machines if x.reserve else x.equipier.bassin
-        machine = pool[int(random() * len(pool))]
+        machine = (
+            self.alea.choice(peuple.firmes[0].machines)
+            if x.reserve
+            else x.equipier.bassin.tirer(random())
+        )
         firm = peuple.firmes[peuple.clients[machine] - 1]
         sujet = self.recueil.tirer(peuple.genres[machine], x.priorite, random())
         planned = x.priorite == Priorite.PROGRAMMEE

@@ -11,6 +11,7 @@ from pilotage.demo.donnees.organisation import EMPLOYES
 from pilotage.demo.equipe import DOMAINE
 from pilotage.demo.masse.lexique import NOMS, PRENOMS, VILLES, ZONES
 from pilotage.demo.masse.peuple import Auteur, Equipier, Peuple, nouvel_auteur, savoirs
+from pilotage.demo.masse.tables import NUL
 from pilotage.demo.monde import Monde
 from techniciens.choices import Disponibilite
 
@@ -87,7 +88,7 @@ class Recrutement:
             )
         )
         for cle, niveau, jours in model.competences:
-            until = None if jours is None else self.jour(alea.randint(-20, 700))
+            until = NUL if jours is None else self.jour(alea.randint(-20, 700))
             peuple.lignes["technicien_competences"].append(
                 (str(next(self._niveaux)), pk, self._competences[cle], niveau, until)
             )

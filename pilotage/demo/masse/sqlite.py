@@ -5,7 +5,7 @@ from typing import Self
 
 from django.db import connection
 
-from pilotage.demo.masse.tables import COLONNES, Ligne
+from pilotage.demo.masse.tables import COLONNES, NUL, Ligne
 
 
 class Insertion:
@@ -26,7 +26,8 @@ class Insertion:
                 columns = COLONNES[table]
                 marks = ", ".join(["%s"] * len(columns))
                 names = ", ".join(columns)
-                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", lignes)  # noqa: S608
+                rows = ([None if v == NUL else v for v in ligne] for ligne in lignes)
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def attendre(self) -> None:
         """Each batch is written when `ecrire` returns."""

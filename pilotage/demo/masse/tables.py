@@ -1,13 +1,15 @@
 """Columns of the tables loaded in bulk, in the order in which rows are built.
 
-A value is the text that both databases read, or None. A column left out here takes the default
+A value is the text that both databases read, or NUL. A column left out here takes the default
 that the database has for it; a test looks that it has one.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-Ligne = tuple[str | None, ...] | list[str | None]
+# NULL, as a text that nobody can type: rows are joined for COPY without a look at each value.
+NUL: Final = "\x01"
+Ligne = tuple[str, ...] | list[str]
 
 # Columns of an intervention that its audit rows repeat.
 SUIVIES: tuple[str, ...] = (

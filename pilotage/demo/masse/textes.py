@@ -11,13 +11,14 @@ from pilotage.demo.donnees.catalogue import PANNES
 from pilotage.demo.donnees.travaux import AMELIORATIONS, DIAGNOSTICS, ENTRETIENS
 from pilotage.demo.formes import Panne
 from pilotage.demo.masse.lexique import PRECISIONS
+from pilotage.demo.masse.tables import NUL
 
 C, P = TypeIntervention.CORRECTIVE, TypeIntervention.PREVENTIVE
 A, D = TypeIntervention.AMELIORATIVE, TypeIntervention.DIAGNOSTIC
 SUITE = "Toujours en panne : "
 
 
-def en_json(valeur: str | None) -> str:
+def en_json(valeur: str) -> str:
     """The value as the audit trail writes it."""
     return json.dumps(valeur, ensure_ascii=False)
 
@@ -26,15 +27,15 @@ def en_json(valeur: str | None) -> str:
 class Mot:
     """A value of one column: its text and its JSON."""
 
-    texte: str | None
+    texte: str
     json: str
 
 
-def mot(texte: str | None) -> Mot:
+def mot(texte: str) -> Mot:
     return Mot(texte, en_json(texte))
 
 
-NUL = mot(None)
+RIEN = Mot(NUL, "null")
 
 
 @dataclass(slots=True)
