@@ -55,3 +55,17 @@ def creations(user: Any) -> list[Entree]:
     """What `user` may create, in order."""
     role = getattr(user, "role", None)
     return [e for e in _creations if role in e.roles]
+
+
+# Entry -> the route that answers how much waits there, as a bit of text; asked once the page stands.
+_comptes: dict[str, str] = {}
+
+
+def compter(route: str, compte: str) -> None:
+    """Show beside the entry of `route` what `compte` answers."""
+    _comptes[route] = compte
+
+
+def compte_de(route: str) -> str:
+    """The route that counts for this entry; empty for most."""
+    return _comptes.get(route, "")

@@ -36,6 +36,11 @@ class InterventionsConfig(AppConfig):
             ordre=20,
             touche="i",
         )
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(
+            _("Demandes à trier"), "interventions:tri", "inbox", roles=chiefs, ordre=22
+        )
+        navigation.compter("interventions:tri", "interventions:tri_compte")
         field = [Role.TECHNICIEN, Role.CLIENT]
         navigation.ajouter(_("Signaler"), "interventions:creer", "plus", roles=field, ordre=30)
         navigation.ajouter_creation(

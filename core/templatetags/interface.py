@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.navigation import creations, menu
+from core.navigation import compte_de, creations, menu
 from core.retours import Suites, suites_de
 
 register = template.Library()
@@ -72,6 +72,7 @@ def menu_principal(context: Context) -> Mapping[str, Any]:
             "icone": e.icone,
             "route": e.route,
             "touche": e.touche,
+            "compte": compte_de(e.route),
         }
         for e in menu(getattr(request, "user", None))
     ]

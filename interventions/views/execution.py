@@ -9,11 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
 from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
 from core.formulaires_service import porter_erreurs
+from core.parametres import unique
 from interventions import services
 from interventions.forms import FormulaireActe, FormulaireEtape, FormulaireTemps
 from interventions.models import Intervention
@@ -26,6 +28,8 @@ from interventions.visibility import acteur_de
 from interventions.workflow import ENGAGEES, Acteur
 
 ETAT_SAISIE = "etat-saisie"
+# The step that has just been saved: its draft is needless now.
+FAIT = "fait"
 
 
 class Execution(View):
@@ -85,7 +89,8 @@ class EtapeExecution(View):
         if partie(request) == ETAT_SAISIE:
             return self._etat(request, done)
         following = execution.voisine(etape.code, 1)
-        return redirect(execution.adresse(done, following.code if following else etape.code))
+        target = execution.adresse(done, following.code if following else etape.code)
+        return redirect(f"{target}?{urlencode({FAIT: etape.code})}")
 
     @staticmethod
     def _etape(code: str) -> Etape:
@@ -201,6 +206,7 @@ class EtapeExecution(View):
         user = request.user
         before, after = (execution.voisine(etape.code, step) for step in (-1, 1))
         names = actes.possibles(row, user)
+        done = unique(request.GET, FAIT)
         context = {
             "intervention": row,
             "etape": etape,
@@ -209,6 +215,7 @@ class EtapeExecution(View):
             "apres": execution.adresse(row, after.code) if after else "",
             "form": form,
             "brouillon": brouillon(user, row.pk, etape.code),
+            "fini": brouillon(user, row.pk, done) if done in PAR_CODE else "",
             "noms": names,
             "reprise": execution.adresse(row, etape.code),
             **self._contenu(row, etape, user),

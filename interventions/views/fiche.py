@@ -96,7 +96,7 @@ def _etat(request: HttpRequest, intervention: Intervention, names: list[str]) ->
     return {
         "etapes": fiche.etapes(intervention, user),
         "delais": delais.delais(intervention, user),
-        "depuis": delais.en_etat_depuis(intervention),
+        "anciennete": delais.en_etat_depuis(intervention),
         "manques": actes.manques(intervention, names),
         "relancer": actes.peut_relancer(intervention, user),
         "pas_a_pas": intervention.statut in ENGAGEES and "modifier" in names,
