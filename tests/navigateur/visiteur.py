@@ -93,7 +93,7 @@ class Visiteur:
             storage_state=self._session(compte) if compte else None,
             locale="fr-FR",
             timezone_id="Africa/Casablanca",
-            service_workers="block",
+            service_workers=options.pop("service_workers", "block"),
             **options,
         )
         self._ouvertes.append(context)
