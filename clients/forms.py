@@ -83,8 +83,8 @@ class FormulaireVueComme(forms.Form):
         empty_label=None,
     )
 
-    def __init__(self, *args: Any, comptes: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, comptes: Any, principal: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["compte"]
         field.queryset = comptes
-        field.initial = comptes.first()
+        field.initial = principal if principal in comptes else next(iter(comptes), None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,8 @@ from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
 from clients.vue_comme import Fin, Vue, VueCourante, lecture_seule, terminer, verifier, vue_de
-from core.aiguillage import vue_api
+from core.aiguillage import est_api, vue_api
+from core.erreurs_vues import handler404
 from core.errors import Interdit
 from core.routes_publiques import est_publique, nom_de_route
 
@@ -41,7 +43,19 @@ class VueCommeMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with ExitStack() as portee:
             request.__dict__["_portee"] = portee
-            return self.get_response(request)
+            response = self.get_response(request)
+            if response.status_code == HTTPStatus.NOT_FOUND and request.resolver_match is None:
+                return self._nulle_part(request) or response
+            return response
+
+    def _nulle_part(self, request: HttpRequest) -> HttpResponseBase | None:
+        """An address that leads nowhere passes no `process_view`, and its page has a menu too."""
+        view = None if est_api(request) else vue_de(request)
+        found = verifier(request.user, view) if view is not None else None
+        if not isinstance(found, VueCourante):
+            return None
+        self._yeux(request, found)
+        return handler404(request)
 
     def process_view(self, request: HttpRequest, *_vue: Any) -> HttpResponseBase | None:
         match = request.resolver_match
@@ -73,13 +87,7 @@ class VueCommeMiddleware:
     def _montrer(
         self, request: HttpRequest, courante: VueCourante, match: ResolverMatch
     ) -> HttpResponseBase | None:
-        request.__dict__["vue_comme"] = courante
-        request.user = courante.compte
-
-        async def compte() -> Any:
-            return courante.compte
-
-        request.auser = compte
+        self._yeux(request, courante)
         if "admin" in match.app_names:
             text = _("L’administration est fermée pendant que vous regardez comme le client.")
             return self._refuser(request, text)
@@ -88,6 +96,16 @@ class VueCommeMiddleware:
             return self._refuser(request, text % {"nom": courante.compte})
         request.__dict__["_portee"].enter_context(lecture_seule(connection))
         return None
+
+    @staticmethod
+    def _yeux(request: HttpRequest, courante: VueCourante) -> None:
+        request.__dict__["vue_comme"] = courante
+        request.user = courante.compte
+
+        async def compte() -> Any:
+            return courante.compte
+
+        request.auser = compte
 
     @staticmethod
     def _refuser(request: HttpRequest, detail: str) -> HttpResponse:

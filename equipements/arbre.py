@@ -3,22 +3,33 @@
 A level is one page of rows and a fixed number of queries, whatever hangs below it.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Client, Site
-from core.pages import Page, paginer
+from core.pages import TAILLE, Page, paginer
 from equipements.choices import Criticite, StatutEquipement
 from equipements.models import Equipement
 from equipements.selectors import descendance, en_panne, travail_ouvert
 
 _COLONNES = ("nom", "code", "statut", "criticite", "localisation", "prochaine_maintenance")
+# What stands still is read first.
+_URGENCE = Case(
+    When(statut=StatutEquipement.PANNE, then=0),
+    When(statut=StatutEquipement.MAINTENANCE, then=1),
+    default=2,
+    output_field=IntegerField(),
+)
+_ORDRE = (_URGENCE, "nom", "pk")
+# On its site no part of another machine.
+_A_PART = Q(parent__isnull=True) | ~Q(parent__site_id=F("site_id"))
 # Only what asks for attention is said in a tree.
 _CRITICITES_DITES = frozenset({Criticite.CRITIQUE, Criticite.HAUTE})
 
@@ -73,6 +84,14 @@ class Niveau:
     noeuds: list[Noeud]
     page: Page[Any]
     adresse: str
+
+
+@dataclass(frozen=True)
+class Parc:
+    """A firm's machines in short: how many in each state, and the tree's first lines."""
+
+    etats: Mapping[str, int]
+    noeuds: list[Noeud]
 
 
 def _adresse(**parametres: int) -> str:
@@ -133,12 +152,38 @@ def sites(user: Any, client: Client, page: str) -> Niveau:
     return Niveau(lines, found, _adresse(client=client.pk))
 
 
-def premiers_sites(user: Any, client: Client) -> Niveau:
-    """For the firm's page: its one site opened, otherwise its sites."""
-    level = sites(user, client, "")
-    if len(level.noeuds) == 1:
-        return machines_du_site(user, Site(pk=level.noeuds[0].pk), "")
-    return level
+def parc(user: Any, client: Client) -> Parc:
+    """For the firm's page: how many machines in each state, and the tree's first lines.
+
+    A firm with one site begins at its machines.
+    """
+    rows = _vivantes(user).filter(client=client).order_by()
+    counted = rows.values_list("site_id", "site__nom", "statut").annotate(n=Count("pk"))
+    groups = list(counted.order_by("site__nom", "site_id"))
+    states: dict[str, int] = defaultdict(int)
+    places: dict[int, tuple[str, dict[str, int]]] = {}
+    for pk, name, status, n in groups:
+        states[status] += n
+        places.setdefault(pk, (name, {}))[1][status] = n
+    if len(places) == 1:
+        (pk,) = places
+        rows = _vivantes(user).filter(_A_PART, site_id=pk).only(*_COLONNES)
+        return Parc(states, _noeuds(user, list(rows.order_by(*_ORDRE)[:TAILLE])))
+    work = travail_ouvert(user, "site_id", places)
+    link = reverse("equipements:liste")
+    lines = [
+        Noeud(
+            genre="site",
+            pk=pk,
+            nom=name,
+            lien=f"{link}?site_id={pk}",
+            machines=sum(counts.values()),
+            pannes=counts.get(StatutEquipement.PANNE, 0),
+            ouvertes=work.get(pk, 0),
+        )
+        for pk, (name, counts) in places.items()
+    ]
+    return Parc(states, lines[:TAILLE])
 
 
 def _liste_du_site(site: Site) -> str:
@@ -147,8 +192,7 @@ def _liste_du_site(site: Site) -> str:
 
 def machines_du_site(user: Any, site: Site, page: str) -> Niveau:
     """The machines of a site that are no part of another one there."""
-    apart = Q(parent__isnull=True) | ~Q(parent__site_id=F("site_id"))
-    rows = _vivantes(user).filter(site=site).filter(apart)
+    rows = _vivantes(user).filter(_A_PART, site=site)
     return _machines(user, rows, page=page, adresse=_adresse(site=site.pk))
 
 
@@ -160,12 +204,12 @@ def parties(user: Any, machine: Equipement, page: str) -> Niveau:
 
 def premieres_parties(user: Any, machine: Equipement, limite: int) -> list[Noeud]:
     """The same for the machine's own page: the first ones, not counted."""
-    rows = _vivantes(user).filter(parent=machine).only(*_COLONNES).order_by("nom", "pk")
+    rows = _vivantes(user).filter(parent=machine).only(*_COLONNES).order_by(*_ORDRE)
     return _noeuds(user, list(rows[:limite]))
 
 
 def _machines(user: Any, rows: QuerySet[Equipement], *, page: str, adresse: str) -> Niveau:
-    found = paginer(rows.only(*_COLONNES).order_by("nom", "pk"), page)
+    found = paginer(rows.only(*_COLONNES).order_by(*_ORDRE), page)
     return Niveau(_noeuds(user, list(found.lignes)), found, adresse)
 
 

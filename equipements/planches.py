@@ -15,9 +15,9 @@ ETIQUETTES_MAX = 500
 class Format(TextChoices):
     """What goes into the printer. The measures are in `static/etiquettes.css`, one class each."""
 
-    A4_24 = "a4-24", _("A4, 24 étiquettes de 63,5 × 33,9 mm (3 × 8)")
-    A4_14 = "a4-14", _("A4, 14 étiquettes de 99,1 × 38,1 mm (2 × 7)")
-    ROULEAU = "rouleau-62", _("Rouleau de 62 mm, étiquettes de 62 × 35 mm")
+    A4_24 = "a4-24", _("A4, 24 de 63,5 × 33,9 mm")
+    A4_14 = "a4-14", _("A4, 14 de 99,1 × 38,1 mm")
+    ROULEAU = "rouleau-62", _("Rouleau, 62 × 35 mm")
 
 
 PAR_PAGE = {Format.A4_24: 24, Format.A4_14: 14, Format.ROULEAU: 1}

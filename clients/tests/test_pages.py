@@ -92,7 +92,7 @@ def test_the_page_shows_machines_in_trouble_first(navigateur: Any, monde: Any) -
     EquipementFactory.create_batch(9, client=monde.client_a)
     page = texte(navigateur["client"].get(f"{LISTE}{monde.client_a.pk}/"))
     assert page.index("ZZZ en panne") < page.index("AAA saine")
-    assert "Voir les 12 machines" in page
+    assert '<span class="discret nombre">(12)</span>' in page
     assert f"/gestion/equipements/?client_id={monde.client_a.pk}&amp;statut=panne" in page
 
 

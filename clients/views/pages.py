@@ -10,7 +10,7 @@ from clients.liste import ListeClients
 from clients.models import Client, Contact, Site
 from clients.permissions import peut_gerer
 from clients.presentation import FAITS
-from clients.selectors import comptes_du_client, sites_archives
+from clients.selectors import comptes_du_client
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
 from core.faits import faits
@@ -51,19 +51,24 @@ class Fiche(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user: Any = self.request.user
         client = trouver(Client.objects.select_related("user"), self.kwargs["pk"], user)
-        sites = Site.objects.visible_to(user).filter(client=client, archive_le__isnull=True)
+        manager = peut_gerer(user)
+        sites = list(Site.objects.visible_to(user).filter(client=client))
+        contacts = Contact.objects.visible_to(user).filter(client=client)
+        if manager:
+            contacts = contacts.select_related("user")
         return super().get_context_data(
             client=client,
             faits=faits(client, FAITS, user, liens=_liens(client)),
-            sites=sites,
-            contacts=Contact.objects.visible_to(user).filter(client=client),
-            archives=sites_archives(client, user),
-            comptes=comptes_du_client(client, user),
+            sites=[site for site in sites if site.archive_le is None],
+            contacts=contacts,
+            # For those who may take them back.
+            archives=[site for site in sites if manager and site.archive_le is not None],
+            comptes=comptes_du_client(client, contacts) if manager else [],
             cachees=colonnes_cachees(Client, user, client),
             cachees_contact=colonnes_cachees(Contact, user),
-            gerer=peut_gerer(user) and client.archive_le is None,
-            retablir=peut_gerer(user) and client.archive_le is not None,
-            regarder=peut_gerer(user),
+            gerer=manager and client.archive_le is None,
+            retablir=manager and client.archive_le is not None,
+            regarder=manager,
             # Who has one firm only has no list to go back to.
             seul=user.role == Role.CLIENT,
             **kwargs,

@@ -33,7 +33,10 @@ class VoirComme(Gestion):
         self.titre = _("Voir comme %(nom)s") % {"nom": self.client}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"comptes": self.comptes}
+        return super().get_form_kwargs() | {
+            "comptes": self.comptes,
+            "principal": self.client.user,
+        }
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         # No message: the banner says it on every page, and a message would wait for the manager.

@@ -143,7 +143,8 @@ def test_the_page_costs_the_same_at_any_depth(navigateur: Any, monde: Any) -> No
     for _level in range(5):
         row = EquipementFactory(client=row.client, parent=row)
     counts = []
-    for machine in (monde.machine_a, row):
+    assert row.parent is not None
+    for machine in (monde.machine_a, row.parent):
         with CaptureQueriesContext(connection) as queries:
             navigateur["responsable"].get(f"{LISTE}{machine.pk}/")
         counts.append(len(queries))
