@@ -58,7 +58,11 @@ def nworkers_changed(server: "Arbiter", new_value: int, old_value: int | None) -
 
 
 def post_worker_init(worker: "Worker") -> None:
-    """The greeting of `make run`, once the application is loaded; not again after a restart."""
+    """The application is loaded: warm it up, then the greeting of `make run`, once."""
+    from mif_erp.amorce import figer, prechauffer  # noqa: PLC0415  needs the application
+
+    prechauffer()
+    figer()
     if worker.age == 1:
         sys.stdout.write(os.environ.get("MIF_ACCUEIL", ""))
         sys.stdout.flush()
