@@ -57,7 +57,7 @@ def creations(user: Any) -> list[Entree]:
     return [e for e in _creations if role in e.roles]
 
 
-# Entry -> the route that answers how much waits there, as a bit of text; asked once the page stands.
+# Entry -> the route that answers how much waits there; asked once the page stands.
 _comptes: dict[str, str] = {}
 
 

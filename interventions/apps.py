@@ -10,8 +10,7 @@ class InterventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from comptes import actions as comptes
-        from comptes.choices import Role
-        from core import navigation, panneaux, trouvailles
+        from core import panneaux, trouvailles
         from core.inalterable import declarer_table, declarer_vue
         from equipements import actions as equipements
         from equipements.selectors import enregistrer_travail_ouvert
@@ -27,6 +26,27 @@ class InterventionsConfig(AppConfig):
         techniciens.enregistrer("archiver", services.liberer)
         equipements.enregistrer("changer_statut", machine.refuser_statut_contraire)
         equipements.enregistrer("archiver", machine.refuser_travail_ouvert)
+
+        self._menu()
+        trouvailles.enregistrer(recherche.GENRE)
+        gabarit = "interventions/_panneau.html"
+        panneaux.enregistrer("clients.fiche", gabarit, contenus.du_client)
+        panneaux.enregistrer("equipements.fiche", gabarit, contenus.de_l_equipement)
+        panneaux.enregistrer("techniciens.fiche", gabarit, contenus.du_technicien)
+        for page, contenu in (
+            ("clients.compteurs", contenus.compteurs_du_client),
+            ("equipements.compteurs", contenus.compteurs_de_l_equipement),
+            ("techniciens.compteurs", contenus.compteurs_du_technicien),
+        ):
+            panneaux.enregistrer(page, "interventions/_compteurs.html", contenu)
+        gabarit = "interventions/_arrets.html"
+        panneaux.enregistrer("equipements.fiche", gabarit, contenus.arrets_de_l_equipement)
+        enregistrer_travail_ouvert(indicateurs.travail_ouvert)
+
+    @staticmethod
+    def _menu() -> None:
+        from comptes.choices import Role
+        from core import navigation
 
         navigation.ajouter(
             _("Interventions"),
@@ -46,17 +66,3 @@ class InterventionsConfig(AppConfig):
         navigation.ajouter_creation(
             _("Intervention"), "interventions:creer", "clipboard-list", roles=Role, ordre=20
         )
-        trouvailles.enregistrer(recherche.GENRE)
-        gabarit = "interventions/_panneau.html"
-        panneaux.enregistrer("clients.fiche", gabarit, contenus.du_client)
-        panneaux.enregistrer("equipements.fiche", gabarit, contenus.de_l_equipement)
-        panneaux.enregistrer("techniciens.fiche", gabarit, contenus.du_technicien)
-        for page, contenu in (
-            ("clients.compteurs", contenus.compteurs_du_client),
-            ("equipements.compteurs", contenus.compteurs_de_l_equipement),
-            ("techniciens.compteurs", contenus.compteurs_du_technicien),
-        ):
-            panneaux.enregistrer(page, "interventions/_compteurs.html", contenu)
-        gabarit = "interventions/_arrets.html"
-        panneaux.enregistrer("equipements.fiche", gabarit, contenus.arrets_de_l_equipement)
-        enregistrer_travail_ouvert(indicateurs.travail_ouvert)
