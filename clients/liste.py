@@ -40,10 +40,6 @@ def _secteur(ligne: Valeurs) -> str:
     return sous(bdi(ligne["secteur_activite"]))
 
 
-def _telephone(ligne: Valeurs, _moment: Moment) -> str:
-    return cellules.telephone(ligne["telephone"])
-
-
 _sites = Count("sites", filter=Q(sites__archive_le__isnull=True))
 
 COLONNES: tuple[Colonne, ...] = (
@@ -61,14 +57,7 @@ COLONNES: tuple[Colonne, ...] = (
     ),
     cellules.texte("ville", gettext_lazy("Ville"), tri="ville"),
     cellules.texte("contact_principal", gettext_lazy("Contact")),
-    Colonne(
-        "telephone",
-        gettext_lazy("Téléphone"),
-        ("telephone",),
-        _telephone,
-        (Champ(gettext_lazy("Téléphone"), lu("telephone")),),
-        classe="nowrap",
-    ),
+    cellules.appel("telephone", gettext_lazy("Téléphone"), classe="nowrap"),
     cellules.choix("niveau_service", gettext_lazy("Service"), NiveauService, pastille=False),
     cellules.nombre(
         "nombre_sites", gettext_lazy("Sites"), annotations={"nombre_sites": _sites}, regle=()

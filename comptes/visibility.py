@@ -8,6 +8,8 @@ from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.models import Evenement, Organisation, Serie
 from core.visibility import TOUT, declarer
+from listes.models import PreferenceListe, VueEnregistree
+from listes.permissions import enregistrer_partage
 
 _preferences = {"langue", "theme", "raccourcis", "premiers_pas"}
 _personnel = {"email", "last_login", "created_at", "updated_at", "password"} | _preferences
@@ -57,3 +59,27 @@ _tous: dict[str, Any] = dict.fromkeys(Role, TOUT)
 declarer(Organisation, lignes=_tous)
 declarer(Serie, lignes={Role.ADMIN: TOUT})
 declarer(Evenement, lignes={Role.ADMIN: TOUT})
+
+
+def _mes_vues(user: Any) -> Q:
+    return Q(proprietaire_id=user.pk)
+
+
+def _mes_vues_et_les_partagees(user: Any) -> Q:
+    return Q(proprietaire_id=user.pk) | Q(partagee=True)
+
+
+def _mes_preferences(user: Any) -> Q:
+    return Q(utilisateur_id=user.pk)
+
+
+_equipe = (Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN)
+
+# The lists' floor lies below this one and knows no roles. A view shows rows by its reader's rights;
+# its name and filters are the house's own business, so clients see only theirs.
+declarer(
+    VueEnregistree,
+    lignes=dict.fromkeys(_equipe, _mes_vues_et_les_partagees) | {Role.CLIENT: _mes_vues},
+)
+declarer(PreferenceListe, lignes=dict.fromkeys(Role, _mes_preferences))
+enregistrer_partage(lambda user: bool(user.is_active) and user.role in _equipe[:2])

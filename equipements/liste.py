@@ -84,6 +84,7 @@ COLONNES: tuple[Colonne, ...] = (
             Champ(gettext_lazy("Emplacement"), lu("localisation")),
         ),
         tri="client_id",
+        classe="cellule-large",
     ),
     cellules.texte("famille", gettext_lazy("Famille"), "famille__nom"),
     cellules.texte("numero_serie", gettext_lazy("N° de série"), classe="nombre"),

@@ -13,15 +13,14 @@ from interventions.choices import Priorite, Statut, TypeIntervention
 from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresInterventions
 from interventions.forms import techniciens_en_activite
 from interventions.models import Intervention
-from interventions.presentation.colonnes import COLONNES
-from listes.definition import Filtre, Liste, enregistrer
+from interventions.presentation.colonnes import APERCU, COLONNES
+from listes.definition import TOUTES, Filtre, Liste, enregistrer
 from techniciens.models import Technicien
 
 OUI_NON = (("true", _("oui")), ("false", _("non")))
 AVANCEMENT = (("true", _("À faire")), ("false", _("Terminées")))
 # A longer select is no help; the search finds the client.
 CHOIX_MAX = 300
-TOUTES = "toutes"
 
 _CHEFS = frozenset({Role.ADMIN, Role.RESPONSABLE})
 _PERSONNEL = _CHEFS | {Role.TECHNICIEN}
@@ -58,6 +57,7 @@ class ListeInterventions(Liste):
     modele = Intervention
     filtres = FiltresInterventions
     colonnes = COLONNES
+    colonnes_apercu = APERCU
     colonnes_pliees = RECHERCHE_PLIEE
     tris_permis = TRIS
     tris = (
@@ -84,7 +84,6 @@ class ListeInterventions(Liste):
         "equipement_id": Equipement,
     }
     invite = _("Numéro, titre, machine, client…")
-    toutes = {TOUTES: "1"}
 
     def completer(self, parametres: QueryDict) -> QueryDict:
         """A bare address is the work to do; what the person chose is left alone."""

@@ -63,14 +63,8 @@ def _libelle(choix: Any, code: Any) -> str:
 def texte(nom: str, libelle: Any, chemin: str = "", **options: Any) -> Colonne:
     """A user's text."""
     path = chemin or nom
-    return Colonne(
-        nom,
-        libelle,
-        (path,),
-        lambda row, _m: bdi(row[path]),
-        (Champ(libelle, lu(path)),),
-        **options,
-    )
+    field = Champ(libelle, lu(path))
+    return Colonne(nom, libelle, (path,), lambda row, _m: bdi(row[path]), (field,), **options)
 
 
 def choix(nom: str, libelle: Any, codes: Any, *, pastille: bool = True, **options: Any) -> Colonne:
@@ -90,15 +84,15 @@ def choix(nom: str, libelle: Any, codes: Any, *, pastille: bool = True, **option
 
 def jour(nom: str, libelle: Any, **options: Any) -> Colonne:
     """A day, or the day of a moment."""
-    return _date(nom, libelle, jour_court, options)
+    return _date(nom, libelle, dire=jour_court, **options)
 
 
 def instant(nom: str, libelle: Any, **options: Any) -> Colonne:
     """A moment, to the minute."""
-    return _date(nom, libelle, instant_court, options)
+    return _date(nom, libelle, dire=instant_court, **options)
 
 
-def _date(nom: str, libelle: Any, dire: Callable[[Any], str], options: Any) -> Colonne:
+def _date(nom: str, libelle: Any, *, dire: Callable[[Any], str], **options: Any) -> Colonne:
     options.setdefault("classe", "nombre")
     return Colonne(
         nom,
@@ -137,6 +131,12 @@ def oui_non(valeur: Any) -> str:
 def archivee(ligne: Valeurs, mot: str) -> str:
     """The mark of a row that was put away, for those who may know."""
     return f" {puce('archivee', mot)}" if ligne.get("archive_le") else ""
+
+
+def appel(nom: str, libelle: Any, **options: Any) -> Colonne:
+    """A telephone number."""
+    field = Champ(libelle, lu(nom))
+    return Colonne(nom, libelle, (nom,), lambda row, _m: telephone(row[nom]), (field,), **options)
 
 
 def telephone(numero: str) -> str:

@@ -52,6 +52,8 @@ class Colonne:
     # The heading of the cell when rows are cards on a phone; none for cells that speak alone.
     carte: bool = True
     defaut: bool = True
+    # Added up in the list's foot.
+    somme: bool = False
     annotations: Mapping[str, Any] = field(default_factory=dict)
     # Values that no join gives without doubling rows: one more query for the whole page.
     lot: Callable[[Any, Sequence[int]], Mapping[int, Any]] | None = None

@@ -19,7 +19,7 @@ from core.errors import DomainError, Introuvable
 from core.filtres import FiltresStricts
 from core.parametres import unique
 from core.recherche import PARAMETRE as RECHERCHE
-from core.recherche import rechercher
+from core.recherche import rechercher, termes
 from core.tri import PARAMETRE as TRI
 from core.tri import criteres, ordonner
 from core.visibility import lignes_visibles
@@ -32,6 +32,7 @@ PAGE = "page"
 VUE = "vue"
 PANNEAU = "filtres"
 COLONNES = "colonnes"
+TOUTES = "toutes"
 # Digits of the largest id.
 _ID_MAX = 18
 HORS_FILTRES = frozenset({PAGE, VUE, PANNEAU, COLONNES})
@@ -95,8 +96,10 @@ class Liste:
     objets: ClassVar[Mapping[str, type[models.Model]]] = {}
     # What the search box says to look for.
     invite: ClassVar[Any] = ""
-    # What says « everything » where a bare address means less.
-    toutes: ClassVar[Mapping[str, str]] = {}
+    # What says « everything » where a bare address may mean less.
+    toutes: ClassVar[Mapping[str, str]] = {TOUTES: "1"}
+    # Shown of a row in the peek only.
+    colonnes_apercu: ClassVar[Sequence[Colonne]] = ()
 
     def __init__(self, user: Any, parametres: QueryDict | str) -> None:
         self.user = user
@@ -136,6 +139,14 @@ class Liste:
     def _tri(self) -> list[str]:
         asked = self.parametre(TRI)
         return criteres(asked, tris=self.tris_permis, modele=self.modele, user=self.user)
+
+    def tri_tenable(self) -> bool:
+        """Tell whether the person may name the sort in force."""
+        try:
+            self._tri()
+        except DomainError:
+            return False
+        return True
 
     def parametre(self, nom: str) -> str:
         """The one value of a parameter, or 400."""
@@ -201,6 +212,11 @@ class Liste:
             for value in values
         ]
 
+    def portes(self) -> list[tuple[str, str]]:
+        """Everything in force but the page, for a form that acts on the list."""
+        lists = self.parametres.lists()
+        return [(k, v) for k, values in lists if k not in (PAGE, PANNEAU) for v in values]
+
     def sans(self, nom: str, valeur: str | None = None) -> str:
         """The address without a filter, or without one of its values."""
         params = self.parametres.copy()
@@ -225,7 +241,7 @@ class Liste:
         jeu = self.jeu()
         jeu.valider()
         self._tri()
-        rechercher(self.modele._base_manager.none(), self.parametre(RECHERCHE), user=self.user)
+        termes(self.parametre(RECHERCHE))
         known = {*jeu.filters, RECHERCHE, TRI, *self.toutes}
         params = QueryDict(mutable=True)
         for name in sorted(known & set(self.parametres)):

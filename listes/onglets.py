@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from core.tri import PARAMETRE as TRI
-from listes.definition import HORS_FILTRES
+from listes.definition import HORS_FILTRES, TOUTES
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,13 @@ class Onglet:
         return filtres_de(mine) == filtres_de(parametres)
 
 
+_AUTRES = HORS_FILTRES | {TRI, TOUTES}
+
+
 def filtres_de(parametres: QueryDict) -> dict[str, list[str]]:
     """What narrows the list, without sort and place."""
     return {
         name: sorted(kept)
         for name, values in parametres.lists()
-        if name not in HORS_FILTRES and name != TRI and (kept := [v for v in values if v])
+        if name not in _AUTRES and (kept := [v for v in values if v])
     }

@@ -1,18 +1,19 @@
 """The table of a list: headings that sort, and rows read in one query of the columns shown."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.errors import Introuvable
 from core.tri import PARAMETRE as TRI
-from listes.colonnes import Colonne, Moment, Valeurs
+from listes.colonnes import Colonne, Moment, Valeurs, visibles
 from listes.definition import Liste
 from listes.voisins import suite
 
@@ -89,9 +90,11 @@ def corps(liste: Liste, colonnes: Sequence[Colonne], lignes: Iterable[Valeurs]) 
         beside = first.complement(row) if first.complement else ""
         parts.append(
             f'<tr data-id="{pk}"><td class="cellule-choix">'
-            f'<input type="checkbox" name="ids" value="{pk}" aria-label="{choose} {name}"></td>'
+            f'<input class="form-check-input" type="checkbox" name="ids" value="{pk}" '
+            f'form="selection" aria-label="{choose} {name}"></td>'
             f'<th scope="row"{_classe(first)}>'
-            f'<a href="{address(pk)}{now.suite}">{first.cellule(row, now)}</a>{beside}{liste.marque(row)}'
+            f'<a href="{address(pk)}{now.suite}">{first.cellule(row, now)}</a>'
+            f"{beside}{liste.marque(row)}"
             f'<button type="button" class="btn-apercu" aria-label="{peek} {name}" hidden>'
             f"{peek}</button></th>"
         )
@@ -118,11 +121,28 @@ def _ouvrante(column: Colonne) -> str:
     return f"<td{_classe(column)}{label}>"
 
 
-def faits(colonnes: Iterable[Colonne], row: Mapping[str, Any], now: Moment) -> list[Any]:
-    """(label, safe HTML) of each column that has something to say of the row."""
-    found = []
-    for column in colonnes:
-        html = column.cellule(row, now)
-        if html:
-            found.append((column.libelle, SafeString(html)))
-    return found
+def apercu(liste: Liste, pk: int) -> dict[str, Any]:
+    """What the peek says of a row: its name and every column that has something to say."""
+    offered = liste.colonnes_offertes()
+    columns = [*offered, *visibles(liste.colonnes_apercu, liste.modele, liste.user)]
+    found = lire(liste, liste.lignes().filter(pk=pk), columns)
+    if not found:
+        raise Introuvable(_("Cette ligne n’est pas dans la liste."))
+    [row], now = found, moment(liste)
+    cells = [(column.libelle, column.cellule(row, now)) for column in columns[1:]]
+    beside = columns[0].complement
+    return {
+        "nom": SafeString(columns[0].cellule(row, now)),
+        "cote": SafeString((beside(row) if beside else "") + liste.marque(row)),
+        "faits": [(label, SafeString(html)) for label, html in cells if html],
+    }
+
+
+def sommes(rows: QuerySet[Any], colonnes: Sequence[Colonne]) -> list[tuple[Any, Any]]:
+    """(heading, total) of the columns that add up, over all rows of the list, in one query."""
+    adding = [column for column in colonnes if column.somme]
+    if not adding:
+        return []
+    totals = rows.order_by().aggregate(**{f"s_{c.nom}": Sum(c.chemins[0]) for c in adding})
+    found = [(column.libelle, totals[f"s_{column.nom}"]) for column in adding]
+    return [(label, total) for label, total in found if total is not None]

@@ -18,6 +18,8 @@ from interventions.tests.factories import (
     IndisponibiliteFactory,
     InterventionFactory,
 )
+from listes import services
+from listes.tests.factories import VueEnregistreeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 
@@ -47,6 +49,9 @@ def remplir(monde: Monde) -> None:
         equipement=monde.machine_a, debut="2026-01-05T08:00Z", fin="2026-01-05T09:00Z"
     )
     InterventionFactory(equipement=monde.machine_a, etat="cloturee", par=monde.responsable)
+    # Private rows are their owner's alone, an administrator's too.
+    view = VueEnregistreeFactory(par=monde.admin)
+    services.choisir_ouverture(par=monde.admin, liste=view.liste, vue_id=view.pk)
 
 
 def ajouter_partout(n: int) -> None:
@@ -66,3 +71,4 @@ def ajouter_partout(n: int) -> None:
         CommentaireFactory(intervention=row)
         CompetenceTechnicienFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
+        VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)

@@ -13,6 +13,8 @@ from core.models import Organisation
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
+from listes.models import VueEnregistree
+from listes.tests.factories import VueEnregistreeFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
@@ -46,6 +48,7 @@ class Decor:
     competence: Competence
     libre: Competence  # nobody holds it
     sans_profil: Utilisateur  # of role technicien
+    vues: dict[str, VueEnregistree]  # by whose it is, one of two; and a stranger's
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
@@ -53,6 +56,8 @@ class Decor:
             return getattr(self, cote).equipement.famille
         if quoi in ("competence", "libre"):
             return getattr(self, quoi)
+        if quoi == "vue":
+            return self.vues[acteur if cote == "sien" and acteur in self.vues else "autre"]
         if quoi == "compte" and cote == "sien" and acteur in ACTEURS:
             return self.monde.compte(acteur)
         return getattr(getattr(self, cote), quoi)
@@ -77,8 +82,13 @@ def decor(monde: Monde) -> Decor:
     skill = CompetenceFactory()
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
+    owners = {role: monde.compte(role) for role in ACTEURS} | {"autre": UtilisateurFactory()}
+    views = {name: VueEnregistreeFactory(par=user) for name, user in owners.items()}
+    for user in owners.values():
+        VueEnregistreeFactory(par=user)
     return Decor(
         monde=monde,
+        vues=views,
         sien=_cote(monde, "a"),
         autre=_cote(monde, "b"),
         competence=skill,

@@ -254,8 +254,9 @@ _JETONS = re.compile(r'name="(csrfmiddlewaretoken|jeton)" value="[^"]*"|nonce="[
 
 def texte_de(reponse: Any) -> str:
     """All that an answer says: head, body, entities resolved."""
-    if getattr(reponse, "streaming", False):
+    streamed = getattr(reponse, "streaming", False)
+    if streamed and "csv" not in reponse["Content-Type"]:
         return ""
-    body = _JETONS.sub("", reponse.content.decode(errors="replace"))
+    body = _JETONS.sub("", reponse.getvalue().decode(errors="replace"))
     head = " ".join(f"{name}: {value}" for name, value in reponse.headers.items())
     return html.unescape(f"{head}\n{body}").replace("\\u", " \\u")

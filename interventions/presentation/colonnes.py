@@ -107,6 +107,7 @@ COLONNES: tuple[Colonne, ...] = (
             Champ(gettext_lazy("Ville"), lu("equipement__site__ville")),
         ),
         regle=("equipement",),
+        classe="cellule-large",
         carte=False,
     ),
     cellules.texte(
@@ -165,12 +166,20 @@ COLONNES: tuple[Colonne, ...] = (
     ),
     cellules.choix("mode", gettext_lazy("Symptôme"), ModeDefaillance, pastille=False, defaut=False),
     cellules.choix("cause", gettext_lazy("Cause"), CauseDefaillance, pastille=False, defaut=False),
-    cellules.nombre("duree_reelle", gettext_lazy("Durée (h)"), roles=_PERSONNEL, defaut=False),
-    cellules.nombre("cout_estime", gettext_lazy("Coût estimé (MAD)"), defaut=False),
-    cellules.nombre("cout_reel", gettext_lazy("Coût réel (MAD)"), defaut=False),
+    cellules.nombre(
+        "duree_reelle", gettext_lazy("Durée (h)"), roles=_PERSONNEL, defaut=False, somme=True
+    ),
+    cellules.nombre("cout_estime", gettext_lazy("Coût estimé (MAD)"), defaut=False, somme=True),
+    cellules.nombre("cout_reel", gettext_lazy("Coût réel (MAD)"), defaut=False, somme=True),
     cellules.nombre("satisfaction_client", gettext_lazy("Note du client"), defaut=False),
 )
 
+APERCU: tuple[Colonne, ...] = (
+    cellules.texte("description", gettext_lazy("Description")),
+    cellules.texte("solution", gettext_lazy("Solution")),
+    cellules.texte("contact_nom", gettext_lazy("Contact sur place")),
+    cellules.appel("contact_telephone", gettext_lazy("Téléphone du contact")),
+)
 
 _ONGLETS: tuple[tuple[Any, Mapping[str, str], frozenset[Role]], ...] = (
     (gettext_lazy("À faire"), {"ouvertes": "true"}, frozenset(Role)),

@@ -26,7 +26,9 @@ def _demande(user: Any, requete: str | None) -> Any:
     return SimpleNamespace(user=user, GET=given)
 
 
-def _voisins(user: Any, requete: str | None, pk: int, cle: str = "interventions") -> Voisins | None:
+def _voisins(
+    user: Any, requete: str | None, pk: int, *, cle: str = "interventions"
+) -> Voisins | None:
     return voisins(_demande(user, requete), cle, pk)
 
 
@@ -112,8 +114,8 @@ def test_strangers_rows_are_neither_neighbours_nor_places(monde: Monde) -> None:
     assert around is not None
     assert (around.precedent, around.suivant, around.rang) == (None, None, 1)
     assert _voisins(user, "toutes=1", monde.intervention_b.pk) is None
-    assert _voisins(user, "", monde.technicien_a.pk, "techniciens") is None
-    assert _voisins(user, "", 1, "autre_chose") is None
+    assert _voisins(user, "", monde.technicien_a.pk, cle="techniciens") is None
+    assert _voisins(user, "", 1, cle="autre_chose") is None
 
 
 def test_the_number_of_queries_does_not_follow_the_lists_length(monde: Monde) -> None:

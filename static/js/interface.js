@@ -6,6 +6,7 @@ import { boutons } from "./boutons.js";
 import { clavier } from "./clavier.js";
 import { reseau } from "./reseau.js";
 import { brouillons } from "./brouillons.js";
+import { listes } from "./listes.js";
 
 menus();
 envois();
@@ -14,6 +15,7 @@ clavier();
 reseau();
 boutons();
 brouillons();
+listes();
 
 // After a refused form the summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();

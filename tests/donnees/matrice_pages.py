@@ -26,6 +26,10 @@ def _regard(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"compte": cote.client.user_id}
 
 
+def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    return {"vue": decor.ligne("vue", "sien" if cote is decor.sien else "autre", acteur).pk}
+
+
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
@@ -38,6 +42,10 @@ PAGES = (
     # Public, but those signed in have nothing to do there.
     Ligne("comptes:connexion", "GET", "302 302 302 302"),
     Ligne("comptes:connexion", "POST", "302 302 302 302"),
+    Ligne("comptes:oubli", "GET", "200 200 200 200"),
+    Ligne("comptes:oubli", "POST", "302 302 302 302", {"courriel": "resp@exemple.ma"}),
+    Ligne("comptes:nouveau_secret", "GET", "404 404 404 404"),
+    Ligne("comptes:nouveau_secret", "POST", "404 404 404 404"),
     Ligne("comptes:deconnexion", "POST", "302 302 302 302"),
     Ligne("comptes:profil", "GET", "200 200 200 200"),
     Ligne("comptes:profil", "POST", "302 302 302 302", {"full_name": "Moi"}),
@@ -186,6 +194,22 @@ PAGES = (
     Ligne("techniciens:creer_competence", "POST", "302 302 403 403", {"nom": "Vapeur"}),
     Ligne("techniciens:modifier_competence", "GET", "200 200 403 404"),
     Ligne("techniciens:modifier_competence", "POST", "302 302 403 404", {"nom": "Vapeur"}),
+    # Around each list; saved views are their owner's, others' private ones do not exist.
+    Ligne("listes:colonnes", "GET", "200 200 200 200"),
+    Ligne("listes:colonnes", "POST", "302 302 302 302", {"colonnes": ["statut"]}),
+    Ligne("listes:apercu", "GET", "302 302 302/404 302/404"),
+    Ligne("listes:export", "GET", "200 200 200 200"),
+    Ligne("listes:vues", "GET", "200 200 200 200"),
+    # The counts alone are for htmx.
+    Ligne("listes:nombres", "GET", "302 302 302 302"),
+    Ligne("listes:creer", "GET", "200 200 200 200"),
+    Ligne("listes:creer", "POST", "302 302 302 302", {"nom": "Du matin"}),
+    Ligne("listes:retablir", "POST", "302 302 302 302", {"nom": "Du matin"}),
+    Ligne("listes:ouverture", "POST", "302/404 302/404 302/404 302/404", _vue),
+    Ligne("listes:modifier", "GET", "200/404 200/404 200/404 200/404"),
+    Ligne("listes:modifier", "POST", "302/404 302/404 302/404 302/404", {"nom": "Du soir"}),
+    Ligne("listes:supprimer", "POST", "302/404 302/404 302/404 302/404"),
+    Ligne("listes:deplacer", "POST", "302/404 302/404 302/404 302/404", {"sens": "bas"}),
     # A label opens the machine, or the one neutral page that says nothing.
     Ligne("etiquette", "GET", "302 302 302/404 302/404"),
     Ligne("core:sante", "GET", "200 200 200 200"),
