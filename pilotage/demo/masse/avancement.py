@@ -23,6 +23,10 @@ def duree(secondes: float) -> str:
     return f"{minutes} min {seconds:02} s" if minutes else f"{seconds} s"
 
 
+def _nombre(valeur: float) -> str:
+    return f"{valeur:,.0f}".replace(",", " ")
+
+
 @dataclass
 class Avancement:
     """Told how many are done; `sortie` None says nothing."""
@@ -55,8 +59,7 @@ class Avancement:
             return
         rate = faits / elapsed if elapsed else 0.0
         left = f"reste {duree((self.total - faits) / rate)}" if rate else "…"
-        words = f"{faits:,} sur {self.total:,}, {rate:,.0f} par s, {left}".replace(",", " ")
-        words = words.replace("  par", ", par")
+        words = f"{_nombre(faits)} sur {_nombre(self.total)}, {_nombre(rate)} par s, {left}"
         self._ecrire(words, faits / self.total)
         self._dit = elapsed if self._ecran else faits / self.total + PAS_LIGNE
 

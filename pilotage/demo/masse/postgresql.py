@@ -21,9 +21,12 @@ _REGLAGES = (
     "SET LOCAL statement_timeout = 0",
     "SET LOCAL synchronous_commit = off",
 )
+# A partial index stays: it holds few rows, and PostgreSQL does not read its own text of a
+# condition back to the letter.
 _INDEX = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
-    FROM pg_index i WHERE i.indrelid = ANY(%s::regclass[]) AND NOT EXISTS (
+    FROM pg_index i
+    WHERE i.indrelid = ANY(%s::regclass[]) AND i.indpred IS NULL AND NOT EXISTS (
         SELECT FROM pg_constraint c
         WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
     ORDER BY i.indexrelid"""
@@ -71,8 +74,9 @@ class Copie:
     def attendre(self) -> None:
         """Until the last batch is written; what went wrong there is raised here."""
         if self._en_vol is not None:
-            self._en_vol.result()
-            self._en_vol = None
+            written, self._en_vol = self._en_vol, None
+            with connection.wrap_database_errors:
+                written.result()
 
     def terminer(self) -> None:
         """Put back what stepped aside, and count for the planner."""
