@@ -210,3 +210,18 @@ def test_work_handed_over_does_not_come_back_by_undo(
     assert answer.status_code == 302
     page = texte(browser.get(answer["Location"]))
     assert f'action="{reverse("techniciens:desarchiver", args=[leaver.pk])}"' not in page
+
+
+@pytest.mark.parametrize("quoi", PAGES)
+def test_the_admin_takes_back_too(
+    *, client: Navigateur, responsable: Utilisateur, admin: Utilisateur, quoi: str
+) -> None:
+    model = PAGES[quoi][0]
+    row, _take_back, _arguments = _ranger(quoi, responsable)
+    client.force_login(admin)
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    act = reverse(f"{name}_acte", args=[row.pk, "retablir"])
+    assert act in texte(client.get(reverse(f"{name}_change", args=[row.pk])))
+    assert client.post(act).status_code == 302
+    assert model.objects.get(pk=row.pk).archive_le is None
+    assert client.post(act).status_code == 409
