@@ -3,16 +3,18 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.authentification import IDENTIFIANT_MAX, MOT_DE_PASSE_MAX
+from comptes.essais import TropDEssais, identifier
 from comptes.models import Utilisateur
+from core.caracteres import toxique
 from core.champs_formulaire import EntierIdField, TexteField
 from core.formulaires_ligne import FormulaireLigne, Groupes
+from core.freins import minutes
 from core.nombres import lire_id
 
 
@@ -52,17 +54,28 @@ class FormulaireConnexion(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self._user: Any = None
+        # Seconds to wait after too many wrong passwords.
+        self.attente = 0
 
     def clean(self) -> dict[str, Any]:
         name, password = (self.cleaned_data.get(n) for n in ("username", "password"))
         if name and password:
-            self._user = authenticate(self.request, username=name, password=password)
+            try:
+                self._user = identifier(self.request, name, password)
+            except TropDEssais as error:
+                self.attente = error.attente
+                raise ValidationError(
+                    _(
+                        "Trop d’essais pour cet identifiant depuis cet appareil. Réessayez dans "
+                        "%(minutes)s min, ou demandez un nouveau mot de passe."
+                    )
+                    % {"minutes": minutes(error.attente)}
+                ) from error
             if self._user is None:
                 raise ValidationError(
                     _(
                         "Identifiant ou mot de passe incorrect. Vérifiez les majuscules et "
-                        "réessayez. Si vous avez oublié votre mot de passe, votre administrateur "
-                        "peut en définir un nouveau."
+                        "réessayez, ou demandez un nouveau mot de passe."
                     )
                 )
         return self.cleaned_data
@@ -70,6 +83,22 @@ class FormulaireConnexion(forms.Form):
     def get_user(self) -> Any:
         """Who signed in; Django's sign-in view asks."""
         return self._user
+
+
+class FormulaireOubli(forms.Form):
+    """The address that the link is sent to."""
+
+    courriel = forms.EmailField(
+        label=gettext_lazy("courriel de votre compte"),
+        max_length=IDENTIFIANT_MAX,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_courriel(self) -> str:
+        typed: str = self.cleaned_data["courriel"]
+        if toxique(typed):
+            raise ValidationError(_("Ce courriel contient des caractères interdits."))
+        return typed
 
 
 class FormulaireProfil(FormulaireLigne):
@@ -119,10 +148,9 @@ class FormulaireMotDePasse(forms.Form):
     )
 
 
-class FormulaireChangement(forms.Form):
-    """One's own password: the present one, then the new one twice."""
+class FormulaireNouveauSecret(forms.Form):
+    """A new password, twice."""
 
-    current_password = mot_de_passe(gettext_lazy("mot de passe actuel"), nouveau=False)
     new_password = mot_de_passe(
         gettext_lazy("nouveau mot de passe"),
         help_text=gettext_lazy("12 caractères au moins. Une phrase se retient mieux."),
@@ -134,6 +162,13 @@ class FormulaireChangement(forms.Form):
         if self.cleaned_data.get("new_password") not in (None, typed):
             raise ValidationError(_("Les deux saisies ne sont pas les mêmes."))
         return typed
+
+
+class FormulaireChangement(FormulaireNouveauSecret):
+    """One's own password: the present one first."""
+
+    current_password = mot_de_passe(gettext_lazy("mot de passe actuel"), nouveau=False)
+    field_order = ("current_password", "new_password", "confirmation")
 
 
 class IdsField(forms.Field):

@@ -115,6 +115,17 @@ def changer_mot_de_passe(*, utilisateur: Utilisateur, ancien: str, nouveau: str)
     return user
 
 
+def reinitialiser_mot_de_passe(*, utilisateur: Utilisateur, nouveau: str) -> Utilisateur:
+    """Set the password of whoever proved to read the account's mail; all its sessions end."""
+    with transaction.atomic():
+        user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur.pk)
+        if not user.is_active:
+            raise Introuvable(_("Compte introuvable."))
+        _mot_de_passe(user, nouveau, "new_password")
+        user.save(update_fields=["password", "updated_at"])
+    return user
+
+
 def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:
     """An administrator sets somebody's password; every session of that account ends."""
     exiger_admin(par)

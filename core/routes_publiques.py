@@ -4,6 +4,8 @@ from django.urls import ResolverMatch
 
 ROUTES_PUBLIQUES = (
     "comptes:connexion",
+    "comptes:oubli",
+    "comptes:nouveau_secret",
     "core:sante",
     "core:sante_base",
     "core:hors_ligne",

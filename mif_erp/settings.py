@@ -198,6 +198,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "pilotage:accueil"
 LOGOUT_REDIRECT_URL = "comptes:connexion"
@@ -215,6 +216,21 @@ SIMPLE_JWT = {
     "AUDIENCE": "mif-erp-api",
     "UPDATE_LAST_LOGIN": False,
 }
+
+# --- Mail ------------------------------------------------------------------------------------
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="ERP MIF Maroc <ne-pas-repondre@localhost>")
+# Without a server, mails are printed in development and not offered in production.
+COURRIELS = bool(EMAIL_HOST) or not PRODUCTION
+if not EMAIL_HOST:
+    _sans_serveur = "dummy" if PRODUCTION else "console"
+    EMAIL_BACKEND = f"django.core.mail.backends.{_sans_serveur}.EmailBackend"
 
 # --- HTTP ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

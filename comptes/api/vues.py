@@ -2,12 +2,11 @@
 
 from typing import Any, ClassVar, cast
 
-from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -15,6 +14,7 @@ from rest_framework.response import Response
 from comptes import services
 from comptes.api.authentification import SCHEMA, emettre
 from comptes.api.serialiseurs import ChangementMotDePasse, Compte, Connexion
+from comptes.essais import TropDEssais, identifier
 from comptes.models import Utilisateur
 from core.api.analyseurs import AnalyseurFormulaire, AnalyseurJson, AnalyseurMultipart
 from core.api.vues import VueApi
@@ -38,11 +38,14 @@ class VueConnexion(VueApi):
     def post(self, request: Request) -> Response:
         entry = Connexion(data=request.data, context={"cle": self.cle})
         entry.is_valid(raise_exception=True)
-        user = authenticate(
-            request._request,  # noqa: SLF001  Django's backends know no DRF request
-            username=entry.validated_data["identifiant"],
-            password=entry.validated_data["password"],
-        )
+        try:
+            user = identifier(
+                request._request,  # noqa: SLF001  Django's backends know no DRF request
+                entry.validated_data["identifiant"],
+                entry.validated_data["password"],
+            )
+        except TropDEssais as error:
+            raise Throttled(error.attente, _("Trop d’essais : réessayez plus tard.")) from error
         if user is None:
             raise AuthenticationFailed(_("Identifiant ou mot de passe incorrect."))
         user_logged_in.send(sender=type(user), request=request._request, user=user)  # noqa: SLF001
