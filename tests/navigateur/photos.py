@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import django
-from PIL import Image
-from playwright.sync_api import Page, sync_playwright
+from PIL import Image, ImageOps
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from scripts import chromium
 from scripts.processus import RACINE, Etapes
@@ -21,7 +21,9 @@ from tests.navigateur.visiteur import Visiteur
 DOSSIER = RACINE / "docs" / "images"
 OCTETS_MAX = 150_000
 COULEURS = (256, 128, 64, 32)
-A4 = {"width": 794, "height": 1123}
+MARGE = 48
+# A4 without its margins, in the browser's pixels.
+FEUILLE: ViewportSize = {"width": 794 - 2 * MARGE, "height": 1123 - 2 * MARGE}
 
 
 class Photo(NamedTuple):
@@ -52,24 +54,30 @@ def prendre(page: Page, chemin: str, photo: Photo) -> bytes:
     """The picture, with everything loaded twice so that the fonts are there at the first paint."""
     page.goto(chemin, wait_until="networkidle")
     page.reload(wait_until="networkidle")
-    if photo.papier:
-        page.set_viewport_size(A4)
-        page.emulate_media(media="print")
-    return page.screenshot()
+    if not photo.papier:
+        return page.screenshot()
+    # A screen has no margins: the sheet is put around what is printed.
+    page.set_viewport_size(FEUILLE)
+    page.emulate_media(media="print")
+    printed = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return _png(ImageOps.expand(printed, MARGE, "white"))
 
 
 def alleger(png: bytes) -> bytes:
     """The same picture with the most colours that the limit allows."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
+    light = b""
     for colours in COULEURS:
-        light = io.BytesIO()
-        reduced = picture.quantize(
-            colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
-        reduced.save(light, "PNG", optimize=True)
-        if light.tell() <= OCTETS_MAX:
+        light = _png(picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE))
+        if len(light) <= OCTETS_MAX:
             break
-    return light.getvalue()
+    return light
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _en_cours(site: Serveur) -> Serveur:

@@ -22,6 +22,8 @@ PAGES = (
     Visite("responsable", "interventions:liste"),
     Visite("responsable", "interventions:fiche"),
     Visite("responsable", "pilotage:accueil"),
+    Visite("responsable", "equipements:fiche"),
+    Visite("client", "pilotage:accueil"),
     Visite("technicien", "pilotage:ma_journee"),
 )
 _DECALAGE = """() => new Promise((resolve) => {
