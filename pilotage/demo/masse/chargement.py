@@ -25,11 +25,12 @@ from pilotage.demo.masse.instants import JOURS_AVANT, Instants
 from pilotage.demo.masse.peuple import Peuple, depuis
 from pilotage.demo.masse.plan import Planificateur
 from pilotage.demo.masse.postgresql import Copie, nettoyer
-from pilotage.demo.masse.recits import JAMAIS, Recits
+from pilotage.demo.masse.recits import Recits
 from pilotage.demo.masse.recrutement import Recrutement
 from pilotage.demo.masse.sqlite import Insertion
 from pilotage.demo.masse.tables import COLONNES, HISTORIQUE, MONDE
 from pilotage.demo.masse.textes import Recueil
+from pilotage.demo.masse.trame import JAMAIS
 from pilotage.demo.monde import Monde
 
 MINIMUM = 200  # under this the states are not all there

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
+from equipements.choices import Criticite
 from pilotage.demo.donnees.parc import FAMILLES, GENRES
 from pilotage.demo.formes import Employe
 from pilotage.demo.masse.plan import Effectif
@@ -164,5 +165,5 @@ def depuis(monde: Monde) -> Peuple:
         )
         for row in firme.machines:
             genre = "" if row.pk in monde.etats else monde.genres.get(row.pk, "")
-            peuple.machine(row.nom, genre, rank, poids=POIDS.get(row.criticite, 1.0))
+            peuple.machine(row.nom, genre, rank, poids=POIDS.get(Criticite(row.criticite), 1.0))
     return peuple

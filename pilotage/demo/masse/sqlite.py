@@ -26,7 +26,7 @@ class Insertion:
                 columns = COLONNES[table]
                 marks = ", ".join(["%s"] * len(columns))
                 names = ", ".join(columns)
-                rows = ([None if v == NUL else v for v in ligne] for ligne in lignes)
+                rows = [[None if v == NUL else v for v in ligne] for ligne in lignes]
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
 
     def attendre(self) -> None:
