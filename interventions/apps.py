@@ -58,7 +58,7 @@ class InterventionsConfig(AppConfig):
         )
         chiefs = [Role.ADMIN, Role.RESPONSABLE]
         navigation.ajouter(
-            _("Demandes à trier"), "interventions:tri", "inbox", roles=chiefs, ordre=22
+            _("À trier"), "interventions:tri", "inbox", roles=chiefs, ordre=22
         )
         navigation.compter("interventions:tri", "interventions:tri_compte")
         field = [Role.TECHNICIEN, Role.CLIENT]

@@ -30,9 +30,9 @@ def _textes(intervention: Intervention, user: Any) -> list[tuple[Fait, int]]:
     for name, lines in _A_REMPLIR:
         if not montrer(Intervention, (name,), user):
             continue
-        label = Intervention._meta.get_field(name).verbose_name
+        column: Any = Intervention._meta.get_field(name)
         text = getattr(intervention, name)
-        found.append((Fait(label, text), 0 if text else lines))
+        found.append((Fait(column.verbose_name, text), 0 if text else lines))
     return found
 
 

@@ -98,7 +98,8 @@ def _noms(lignes: list[dict[str, Any]]) -> tuple[dict[int | None, str], dict[int
     rows = Utilisateur.objects.filter(
         Q(pk__in=actors) | Q(technicien__pk__in=_techniciens(lignes))
     ).order_by()
-    people, technicians = {None: str(SYSTEME)}, {}
+    people: dict[int | None, str] = {None: str(SYSTEME)}
+    technicians: dict[int, str] = {}
     for pk, technician, full_name, username in rows.values_list(
         "pk", "technicien__pk", "full_name", "username"
     ):

@@ -60,7 +60,7 @@ def _reprise(row: Intervention) -> Retour | None:
 
 
 def _modification(avant: Mapping[str, Any]) -> Retour | None:
-    columns = {name: Intervention._meta.get_field(name) for name in avant}
+    columns: dict[str, Any] = {name: Intervention._meta.get_field(name) for name in avant}
     values = {name: column.to_python(avant[name]) for name, column in columns.items()}
     return Retour("modifier", {"champs": values}) if values else None
 

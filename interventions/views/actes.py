@@ -42,7 +42,7 @@ def defaire_de(request: HttpRequest, row: Intervention, suite: str) -> str:
     """Where to take back the act that has just been done; empty when it cannot be."""
     if services.retour_de(row, request.user) is None:
         return ""
-    query = urlencode({"version": row.version, "suite": suite})
+    query = urlencode({"version": str(row.version), "suite": suite})
     return f"{reverse('interventions:defaire', args=[row.pk])}?{query}"
 
 
