@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from scripts import chromium
-from tests.navigateur.serveur import Serveur, serveur
+from tests.navigateur.serveur import Panne, Serveur, serveur
 from tests.navigateur.visiteur import Ouvrir, Visiteur
 
 ICI = Path(__file__).parent
@@ -27,15 +27,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Serveur]:
-    with serveur() as lance:
-        yield lance
+    """Without it there is nothing to test: one message, and not one for each test."""
+    try:
+        with serveur() as lance:
+            yield lance
+    except Panne as panne:
+        pytest.exit(str(panne), returncode=1)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     programme = chromium.trouver()
     if programme is None:
-        pytest.fail(chromium.CONSEIL, pytrace=False)
+        pytest.exit(chromium.CONSEIL, returncode=1)
     with sync_playwright() as playwright:
         lance = playwright.chromium.launch(
             executable_path=programme,

@@ -17,11 +17,10 @@ def main() -> None:
 
     from comptes.demo import COMPTES_DEMO
     from comptes.models import Utilisateur
-    from scripts import statiques
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo", graine=1, verbosity=0)
-    statiques.rassembler(inutile=False)
+    call_command("collectstatic", interactive=False, verbosity=0)
     users = [Utilisateur.objects.get(username=compte.username) for compte in COMPTES_DEMO]
     sys.stdout.write(json.dumps({user.username: lignes_de(user) for user in users}))
 

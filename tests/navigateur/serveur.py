@@ -20,10 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from scripts.preparer import PYTHON
-from scripts.processus import RACINE, VAR, environnement
+from scripts.processus import RACINE, environnement
 from scripts.tester import RETIREES
 
 ATTENTE = 60.0
+
+
+class Panne(Exception):
+    """There is no server to talk to; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _environnement(dossier: Path, port: int) -> dict[str, str]:
     """A served site, whatever this installation's own settings are."""
     env = environnement(
         DATABASE_URL=f"sqlite:///{dossier / 'base.sqlite3'}",
-        STATIC_ROOT=str(VAR / "static-navigateur"),
+        STATIC_ROOT=str(dossier / "static"),
         SECRET_KEY=secrets.token_urlsafe(48),
         JWT_KEY=secrets.token_urlsafe(48),
     )
@@ -105,7 +109,7 @@ def _preparer(env: dict[str, str]) -> dict[str, dict[str, Any]]:
         check=False,
     )
     if fait.returncode:
-        raise RuntimeError(f"the demo server could not be prepared:\n{fait.stderr[-4000:]}")
+        raise Panne(f"the demo server could not be prepared:\n{fait.stderr[-4000:]}")
     rows: dict[str, dict[str, Any]] = json.loads(fait.stdout)
     return rows
 
@@ -120,9 +124,7 @@ def _attendre(url: str, processus: "subprocess.Popen[bytes]", journal: Path) -> 
             break  # it runs, and is broken
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError(
-        f"the demo server does not answer:\n{journal.read_text(errors='replace')[-4000:]}"
-    )
+    raise Panne(f"the demo server does not answer:\n{journal.read_text(errors='replace')[-4000:]}")
 
 
 def _arreter(processus: "subprocess.Popen[bytes]") -> None:
