@@ -13,7 +13,8 @@ MARGE = 4
 
 def adresse_imprimee(code: str) -> str:
     """What the QR code says: it must work outside the house, so it is never relative."""
-    return settings.SITE_URL.rstrip("/") + reverse("etiquette", args=[code])
+    site: str = settings.SITE_URL
+    return site.rstrip("/") + reverse("etiquette", args=[code])
 
 
 def qr(code: str) -> segno.QRCode:

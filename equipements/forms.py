@@ -191,7 +191,7 @@ class FormulaireEtiquettes(forms.Form):
         if data is not None and not self.dit_le_papier:
             data = data.copy()
             data.setlist("mentions", Mention.values)
-            data["format"] = Format.A4_24
+            data["format"], data["debut"] = Format.A4_24, "1"
         super().__init__(data)
         self._offrir(user, choisies=bool(data is not None and data.get("ids", "").strip()))
 

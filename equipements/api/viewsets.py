@@ -11,9 +11,15 @@ from clients.services import client_interne
 from core.api.ecriture import si_inchangee, valeurs
 from core.api.vues import VueModele
 from equipements import services
-from equipements.api.serializers import EquipementCreation, EquipementEntree, EquipementSortie
+from equipements.api.serializers import (
+    EquipementCreation,
+    EquipementEntree,
+    EquipementSortie,
+    FamilleEntree,
+    FamilleSortie,
+)
 from equipements.filters import RECHERCHE_PLIEE, TRIS, FiltresEquipements
-from equipements.models import Equipement
+from equipements.models import Equipement, Famille
 from equipements.selectors import avec_noms
 
 
@@ -63,4 +69,36 @@ class VueEquipements(VueModele[Equipement]):
         row = self.get_object()
         with si_inchangee(request, row):
             services.archiver_equipement(par=request.user, equipement_id=row.pk)
+        return self.rien()
+
+
+class VueFamilles(VueModele[Famille]):
+    """/equipements/familles: which skill each kind of machine asks for."""
+
+    modele = Famille
+    serializer_class = FamilleSortie
+    recherche_colonnes = ("nom",)
+    tris = {"id": "pk", "nom": "nom"}
+
+    def list(self, request: Request) -> Response:
+        return self.liste()
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.detail_de(self.get_object())
+
+    def create(self, request: Request) -> Response:
+        row = services.creer_famille(par=request.user, **valeurs(FamilleEntree, request))
+        return self.detail_de(row, 201)
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        champs = valeurs(FamilleEntree, request, partiel=True)
+        with si_inchangee(request, row):
+            row = services.modifier_famille(par=request.user, famille_id=row.pk, champs=champs)
+        return self.detail_de(row)
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        with si_inchangee(request, row):
+            services.supprimer_famille(par=request.user, famille_id=row.pk)
         return self.rien()

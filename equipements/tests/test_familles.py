@@ -10,6 +10,7 @@ from equipements import services
 from equipements.models import Famille
 from equipements.tests.factories import EquipementFactory, FamilleFactory
 from techniciens.tests.factories import CompetenceFactory
+from tests.api import Porte
 from tests.fixtures import Monde
 from tests.saisie import envoyer, texte
 
@@ -123,3 +124,20 @@ def test_the_list_costs_the_same_for_few_and_many(
 def test_no_family_yet(client: Navigateur, responsable: Any) -> None:
     client.force_login(responsable)
     assert "Aucune famille pour l’instant" in texte(client.get(LISTE))
+
+
+def test_the_api(api: dict[str, Porte], monde: Monde) -> None:
+    door, skill = api["responsable"], CompetenceFactory()
+    made = door.post("equipements/familles", {"nom": "Four", "competence_id": skill.pk})
+    assert made.status_code == 201
+    row = made.json()
+    assert row == {"id": row["id"], "nom": "Four", "competence_id": skill.pk}
+    path = f"equipements/familles/{row['id']}"
+    assert door.post("equipements/familles", {"nom": "FOUR"}).status_code == 422
+    changed = door.patch(path, {"competence_id": None})
+    assert (changed.status_code, changed.json()["competence_id"]) == (200, None)
+    assert row["id"] in [family["id"] for family in door.get("equipements/familles").json()]
+    # Which skill is asked for is nothing for the client.
+    assert set(api["client"].get(path).json()) == {"id", "nom"}
+    assert door.delete(path).status_code == 204
+    assert door.get(path).status_code == 404
