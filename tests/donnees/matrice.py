@@ -62,7 +62,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "equipements:fiche": {"pk": "equipement"},
     "equipements:modifier": {"pk": "equipement"},
     "equipements:archiver": {"pk": "machine_libre"},
-    "equipements:desarchiver": {"pk": "machine_libre"},
+    "equipements:desarchiver": {"pk": "equipement"},
     "equipements:modifier_famille": {"pk": "famille"},
     "equipements:supprimer_famille": {"pk": "famille"},
     "clients:fiche": {"pk": "client"},
