@@ -11,6 +11,7 @@ app_name = "pilotage"
 
 urlpatterns = [
     path("", views.Accueil.as_view(), name="accueil"),
+    path("premiers-pas/", views.PremiersPas.as_view(), name="premiers_pas"),
     path("aide/", Aide.as_view(), name="aide"),
     path("aide/raccourcis/", Raccourcis.as_view(), name="raccourcis"),
     path("aide/etat/", Etat.as_view(), name="etat"),

@@ -33,6 +33,7 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
+    Ligne("pilotage:premiers_pas", "POST", "302 302 403 403", {"montrer": "false"}),
     Ligne("pilotage:recherche", "GET", "200 200 200 200"),
     Ligne("pilotage:aide", "GET", "200 200 200 200"),
     Ligne("pilotage:raccourcis", "GET", "200 200 200 200"),
