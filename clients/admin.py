@@ -21,6 +21,10 @@ def _en_vie(_request: HttpRequest, ligne: Any) -> bool:
     return ligne.archive_le is None
 
 
+def _range(_request: HttpRequest, ligne: Any) -> bool:
+    return ligne.archive_le is not None
+
+
 @admin.register(Client)
 class ClientAdmin(AdminBase[Client]):
     list_display = ("nom_entreprise", "ville", "type_client", "niveau_service", "user", "archive")
@@ -64,6 +68,7 @@ class ClientAdmin(AdminBase[Client]):
                 en_lot=True,
                 explication=_("Le client n’est plus proposé ; son passé reste."),
             ),
+            Acte("retablir", _("Rétablir"), self._retablir, offert=_range, en_lot=True),
         )
 
     def _champs_du_compte(self, request: HttpRequest, _ligne: Client) -> Mapping[str, forms.Field]:
@@ -80,6 +85,10 @@ class ClientAdmin(AdminBase[Client]):
     @staticmethod
     def _archiver(request: HttpRequest, ligne: Client, _valeurs: dict[str, Any]) -> None:
         services.archiver_client(par=request.user, client_id=ligne.pk)
+
+    @staticmethod
+    def _retablir(request: HttpRequest, ligne: Client, _valeurs: dict[str, Any]) -> None:
+        services.desarchiver_client(par=request.user, client_id=ligne.pk)
 
 
 @admin.register(Site)
@@ -105,11 +114,18 @@ class SiteAdmin(AdminBase[Site]):
         return services.modifier_site(par=request.user, site_id=ligne.pk, champs=valeurs)
 
     def get_actes(self, request: HttpRequest) -> Sequence[Acte]:
-        return (Acte("archiver", _("Archiver"), self._archiver, offert=_en_vie, en_lot=True),)
+        return (
+            Acte("archiver", _("Archiver"), self._archiver, offert=_en_vie, en_lot=True),
+            Acte("retablir", _("Rétablir"), self._retablir, offert=_range, en_lot=True),
+        )
 
     @staticmethod
     def _archiver(request: HttpRequest, ligne: Site, _valeurs: dict[str, Any]) -> None:
         services.archiver_site(par=request.user, site_id=ligne.pk)
+
+    @staticmethod
+    def _retablir(request: HttpRequest, ligne: Site, _valeurs: dict[str, Any]) -> None:
+        services.desarchiver_site(par=request.user, site_id=ligne.pk)
 
 
 @admin.register(Contact)

@@ -9,16 +9,23 @@ class ClientsConfig(AppConfig):
     verbose_name = _("Clients")
 
     def ready(self) -> None:
-        from clients import panneaux
+        from clients import panneaux, recherche
         from comptes.choices import Role
-        from core import navigation
+        from core import navigation, trouvailles
         from core.panneaux import enregistrer
 
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
-        navigation.ajouter(_("Clients"), "clients:liste", "building", roles=team, ordre=50)
+        navigation.ajouter(
+            _("Clients"), "clients:liste", "building", roles=team, ordre=50, touche="c"
+        )
         navigation.ajouter(
             _("Mon entreprise"), "clients:la_mienne", "building", roles=[Role.CLIENT], ordre=50
         )
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter_creation(
+            _("Client"), "clients:creer", "building", roles=chiefs, ordre=50
+        )
+        trouvailles.enregistrer(recherche.GENRE)
         enregistrer(
             "comptes.utilisateur", "clients/_du_compte.html", panneaux.entreprises_du_compte
         )

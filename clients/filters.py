@@ -7,7 +7,8 @@ from clients.models import Client, Site
 from core.archives import FiltresArchivables
 from core.filtres import FiltreTexte
 
-RECHERCHE = ("nom_entreprise", "ville", "secteur_activite", "ice", "contact_principal")
+RECHERCHE = ("ice",)
+RECHERCHE_PLIEE = ("recherche",)
 # A table of some thousand rows at most: the name may be sorted by without an index.
 TRIS = {"id": "pk", "nom_entreprise": "nom_entreprise", "ville": "ville"}
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from clients.models import Client, Contact, Site
 from clients.presentation import GROUPES_CLIENT, GROUPES_CONTACT, GROUPES_SITE
 from comptes.forms import mot_de_passe
+from comptes.models import Utilisateur
 from core.champs_formulaire import TexteField
 from core.formulaires_ligne import FormulaireLigne
 
@@ -70,3 +71,20 @@ class FormulaireAcces(forms.Form):
         gettext_lazy("mot de passe initial"),
         help_text=gettext_lazy("12 caractères au moins. La personne le changera dans son profil."),
     )
+
+
+class FormulaireVueComme(forms.Form):
+    """With whose eyes to look: one of the firm's open accounts."""
+
+    compte = forms.ModelChoiceField(
+        Utilisateur.objects.none(),
+        label=gettext_lazy("compte"),
+        widget=forms.RadioSelect(),
+        empty_label=None,
+    )
+
+    def __init__(self, *args: Any, comptes: Any, principal: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["compte"]
+        field.queryset = comptes
+        field.initial = principal if principal in comptes else next(iter(comptes), None)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from clients.choices import NiveauService, TypeClient
+from core.champs_modele import TexteCherche
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -50,6 +51,10 @@ class Client(Horodate):
     identifiant_fiscal = models.CharField(_("identifiant fiscal"), max_length=20, blank=True)
     registre_commerce = models.CharField(_("registre du commerce"), max_length=50, blank=True)
     archive_le = models.DateTimeField(_("archivé le"), null=True, blank=True, editable=False)
+    # Of columns that every role sees: a search must not tell of others.
+    recherche = TexteCherche(
+        sources=("nom_entreprise", "ville", "secteur_activite", "contact_principal")
+    )
 
     objects = VisibleQuerySet.as_manager()
 
@@ -83,6 +88,7 @@ class Site(Horodate):
     acces = models.TextField(_("consignes d’accès"), blank=True)
     horaires = models.CharField(_("horaires"), max_length=255, blank=True)
     archive_le = models.DateTimeField(_("archivé le"), null=True, blank=True, editable=False)
+    recherche = TexteCherche(sources=("nom", "ville"))
 
     objects = VisibleQuerySet.as_manager()
 

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clients.actions import registre
+from clients.events import ClientArchive, ClientRetabli, SiteArchive, SiteRetabli
 from clients.models import Client, Contact, Site
 from clients.permissions import exiger_gestion
 from comptes.models import Utilisateur
 from comptes.services import creer_compte_client
 from core.errors import Conflit, Introuvable
+from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
 
 CHAMPS_CLIENT = frozenset(
@@ -41,6 +43,7 @@ CLIENT_INTERNE = "MIF Maroc"
 
 _L = TypeVar("_L", Client, Site, Contact)
 _P = TypeVar("_P", Site, Contact)
+_A = TypeVar("_A", Client, Site)
 
 
 def _verrouiller(modele: type[_L], pk: int, par: Any) -> _L:
@@ -52,7 +55,8 @@ def _verrouiller(modele: type[_L], pk: int, par: Any) -> _L:
         .first()
     )
     if row is None:
-        raise Introuvable(_("%(quoi)s introuvable.") % {"quoi": modele._meta.verbose_name})
+        what = str(modele._meta.verbose_name)
+        raise Introuvable(_("%(quoi)s introuvable.") % {"quoi": what[:1].upper() + what[1:]})
     return row
 
 
@@ -185,6 +189,36 @@ def archiver_client(*, par: Any, client_id: int) -> Client:
         registre.appeler("archiver", client=row)
         row.archive_le = timezone.now()
         row.save(update_fields=["archive_le", "updated_at"])
+        publier(ClientArchive(client_id=row.pk, par_id=par.pk))
+    return row
+
+
+def desarchiver_client(*, par: Any, client_id: int) -> Client:
+    """Take a firm back; its sites, contacts and machines are as they were left."""
+    exiger_gestion(par)
+    with transaction.atomic():
+        row = _retablir(_verrouiller(Client, client_id, par))
+        publier(ClientRetabli(client_id=row.pk, par_id=par.pk))
+    return row
+
+
+def desarchiver_site(*, par: Any, site_id: int) -> Site:
+    """Take a site back, of a firm that is not put away itself."""
+    exiger_gestion(par)
+    with transaction.atomic():
+        row = _verrouiller_avec_client(Site, site_id, par)
+        if row.client.archive_le is not None:
+            raise Conflit(_("Le client est archivé : rétablissez-le d’abord."))
+        _retablir(row)
+        publier(SiteRetabli(site_id=row.pk, par_id=par.pk))
+    return row
+
+
+def _retablir(row: _A) -> _A:
+    if row.archive_le is None:
+        raise Conflit(_("« %(nom)s » n’est pas archivé.") % {"nom": row})
+    row.archive_le = None
+    row.save(update_fields=["archive_le", "updated_at"])
     return row
 
 
@@ -201,6 +235,7 @@ def archiver_site(*, par: Any, site_id: int) -> Site:
             raise Conflit(_("Des machines sont encore sur ce site : déplacez-les d’abord."))
         row.archive_le = timezone.now()
         row.save(update_fields=["archive_le", "updated_at"])
+        publier(SiteArchive(site_id=row.pk, par_id=par.pk))
     return row
 
 

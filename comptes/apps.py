@@ -12,10 +12,10 @@ class ComptesConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
-        from comptes import sessions
+        from comptes import recherche, sessions
         from comptes.choices import Role
         from comptes.demo import controle_production
-        from core import navigation
+        from core import navigation, trouvailles
 
         user_logged_in.connect(sessions.a_la_connexion, dispatch_uid="session")
         user_logged_out.connect(sessions.a_la_deconnexion, dispatch_uid="session")
@@ -23,3 +23,7 @@ class ComptesConfig(AppConfig):
         navigation.ajouter(
             _("Utilisateurs"), "comptes:utilisateurs", "users", roles=[Role.ADMIN], ordre=90
         )
+        navigation.ajouter_creation(
+            _("Compte"), "comptes:creer", "user", roles=[Role.ADMIN], ordre=90
+        )
+        trouvailles.enregistrer(recherche.GENRE)

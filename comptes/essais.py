@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from comptes.models import Echecs, Utilisateur
 from core.contexte import contexte_courant
 from core.errors import TropDeDemandes
+from core.freins import minutes
 from core.texte import plier
 
 CALME = timedelta(minutes=15)
@@ -70,10 +71,10 @@ def _prendre(cle: str, limite: int) -> None:
 
 def _trop(dernier: "timezone.datetime") -> TropDeDemandes:
     wait = max(1, int((dernier + CALME - timezone.now()).total_seconds()) + 1)
-    minutes = -(-wait // 60)
-    return TropDeDemandes(
-        _("Trop d’essais de connexion. Réessayez dans %(n)s min.") % {"n": minutes}, attente=wait
+    text = _(
+        "Trop d’essais de connexion. Réessayez dans %(n)s min, ou demandez un nouveau mot de passe."
     )
+    return TropDeDemandes(text % {"n": minutes(wait)}, attente=wait)
 
 
 def _rendre(cle: str) -> None:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes.authentification import IDENTIFIANT_MAX, MOT_DE_PASSE_MAX
-from comptes.choices import Role
 from comptes.models import Utilisateur
+from core.caracteres import toxique
 from core.champs_formulaire import EntierIdField, TexteField
 from core.errors import TropDeDemandes
 from core.formulaires_ligne import FormulaireLigne, Groupes
@@ -69,8 +69,7 @@ class FormulaireConnexion(forms.Form):
                 raise ValidationError(
                     _(
                         "Identifiant ou mot de passe incorrect. Vérifiez les majuscules et "
-                        "réessayez. Si vous avez oublié votre mot de passe, votre administrateur "
-                        "peut en définir un nouveau."
+                        "réessayez, ou demandez un nouveau mot de passe."
                     )
                 )
         return self.cleaned_data
@@ -80,13 +79,29 @@ class FormulaireConnexion(forms.Form):
         return self._user
 
 
+class FormulaireOubli(forms.Form):
+    """The address that the link is sent to."""
+
+    courriel = forms.EmailField(
+        label=gettext_lazy("courriel de votre compte"),
+        max_length=IDENTIFIANT_MAX,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_courriel(self) -> str:
+        typed: str = self.cleaned_data["courriel"]
+        if toxique(typed):
+            raise ValidationError(_("Ce courriel contient des caractères interdits."))
+        return typed
+
+
 class FormulaireProfil(FormulaireLigne):
     """Oneself: name and preferences."""
 
     modele = Utilisateur
     groupes = (
         (gettext_lazy("Qui je suis"), ("full_name",)),
-        (gettext_lazy("Affichage"), ("langue", "theme")),
+        (gettext_lazy("Affichage"), ("langue", "theme", "raccourcis")),
     )
 
 
@@ -127,10 +142,9 @@ class FormulaireMotDePasse(forms.Form):
     )
 
 
-class FormulaireChangement(forms.Form):
-    """One's own password: the present one, then the new one twice."""
+class FormulaireNouveauSecret(forms.Form):
+    """A new password, twice."""
 
-    current_password = mot_de_passe(gettext_lazy("mot de passe actuel"), nouveau=False)
     new_password = mot_de_passe(
         gettext_lazy("nouveau mot de passe"),
         help_text=gettext_lazy("12 caractères au moins. Une phrase se retient mieux."),
@@ -142,6 +156,13 @@ class FormulaireChangement(forms.Form):
         if self.cleaned_data.get("new_password") not in (None, typed):
             raise ValidationError(_("Les deux saisies ne sont pas les mêmes."))
         return typed
+
+
+class FormulaireChangement(FormulaireNouveauSecret):
+    """One's own password: the present one first."""
+
+    current_password = mot_de_passe(gettext_lazy("mot de passe actuel"), nouveau=False)
+    field_order = ("current_password", "new_password", "confirmation")
 
 
 class IdsField(forms.Field):
@@ -161,8 +182,3 @@ class FormulaireDepart(forms.Form):
 
     successeur_id = EntierIdField(label=gettext_lazy("successeur"), required=False)
     interventions_vues = IdsField(required=False)
-
-
-def choix_de_roles() -> list[tuple[str, Any]]:
-    """The roles, for the list's filter."""
-    return [(role.value, role.label) for role in Role]

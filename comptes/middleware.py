@@ -5,13 +5,14 @@ The API is not concerned: DRF asks for a token itself, and its base view refuses
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -78,8 +79,22 @@ class ConnexionExigeeMiddleware:
 
     @staticmethod
     def _vers_connexion(request: HttpRequest) -> HttpResponseBase:
-        """To sign-in, and back to the page afterwards; nobody can go back to a form's answer."""
+        """To sign-in, and back afterwards: to the page that held the form, for a form's answer.
+
+        A part of a page cannot hold the sign-in page: htmx is told to leave the whole page.
+        """
         sign_in = reverse(settings.LOGIN_URL)
-        if request.method not in {"GET", "HEAD"}:
-            return redirect(sign_in)
-        return redirect_to_login(request.get_full_path(), sign_in)
+        part = "HX-Request" in request.headers
+        back = "" if part or request.method not in {"GET", "HEAD"} else request.get_full_path()
+        back = back or _page_du_formulaire(request)
+        answer = redirect_to_login(back, sign_in) if back else redirect(sign_in)
+        if part:
+            return HttpResponse(headers={"HX-Redirect": answer["Location"]})
+        return answer
+
+
+def _page_du_formulaire(request: HttpRequest) -> str:
+    """The page of ours that sent the request, as the browser names it; empty if it does not."""
+    sent = urlsplit(request.headers.get("Referer", ""))
+    ours = sent.netloc == request.get_host() and sent.scheme in ("http", "https")
+    return sent._replace(scheme="", netloc="", fragment="").geturl() if ours else ""

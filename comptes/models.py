@@ -42,6 +42,11 @@ class GestionnaireUtilisateurs(BaseUserManager["Utilisateur"].from_queryset(Visi
         return self.create_user(username, email, password, **{**champs, "role": Role.ADMIN})
 
 
+def nom_affiche(full_name: str | None, username: str | None) -> str | None:
+    """How a person is named everywhere; None for nobody."""
+    return full_name or username
+
+
 class Utilisateur(AbstractBaseUser, Horodate):
     """A person who signs in, by username or e-mail."""
 
@@ -58,6 +63,15 @@ class Utilisateur(AbstractBaseUser, Horodate):
     )
     theme = models.CharField(
         _("thème"), max_length=10, choices=Theme.choices, default=Theme.AUTO, db_default=Theme.AUTO
+    )
+    raccourcis = models.BooleanField(
+        _("raccourcis clavier"),
+        default=True,
+        db_default=True,
+        help_text=_("Une lettre seule suffit : « / » cherche, « c » crée, « ? » les montre tous."),
+    )
+    premiers_pas = models.BooleanField(
+        _("liste des premiers pas"), default=True, db_default=True, editable=False
     )
 
     USERNAME_FIELD = "username"
@@ -100,7 +114,7 @@ class Utilisateur(AbstractBaseUser, Horodate):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.username
+        return str(nom_affiche(self.full_name, self.username))
 
     def get_full_name(self) -> str:
         return str(self)

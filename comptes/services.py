@@ -17,8 +17,9 @@ from comptes.sessions import terminer_toutes
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
-PAR_ADMIN = frozenset({"username", "full_name", "email", "role", "langue", "theme"})
-PAR_SOI = frozenset({"full_name", "langue", "theme"})
+PREFERENCES = frozenset({"langue", "theme", "raccourcis", "premiers_pas"})
+PAR_ADMIN = PREFERENCES | {"username", "full_name", "email", "role"}
+PAR_SOI = PREFERENCES | {"full_name"}
 
 
 def _mot_de_passe(user: Utilisateur, password: str, champ: str = "password") -> None:
@@ -81,7 +82,7 @@ def _ouvrir(user: Utilisateur, password: str) -> Utilisateur:
 def modifier_utilisateur(
     *, par: Any, utilisateur_id: int, champs: Mapping[str, Any]
 ) -> Utilisateur:
-    """Admin: anybody's columns; others: own name, language and theme."""
+    """Admin: anybody's columns; others: own name and preferences."""
     with transaction.atomic():
         if par.role == Role.ADMIN and "role" in champs:
             # Before the account is locked, as in `desactiver`: technicians come first.
@@ -166,6 +167,17 @@ def _remplacer_mot_de_passe(user: Utilisateur, nouveau: str, champ: str = "new_p
     _mot_de_passe(user, nouveau, champ)
     user.save(update_fields=["password", "updated_at"])
     terminer_toutes(user, fin=FinSession.MOT_DE_PASSE)
+
+
+def reinitialiser_mot_de_passe(*, utilisateur: Utilisateur, nouveau: str) -> Utilisateur:
+    """Set the password of whoever proved to read the account's mail; all its sessions end."""
+    with transaction.atomic():
+        user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur.pk)
+        if not user.is_active:
+            raise Introuvable(_("Compte introuvable."))
+        _remplacer_mot_de_passe(user, nouveau)
+        liberer(user)
+    return user
 
 
 def definir_mot_de_passe(*, par: Any, utilisateur_id: int, nouveau: str) -> Utilisateur:

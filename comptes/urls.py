@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from comptes.views import profil, session, sessions, utilisateurs
+from comptes.views import oubli, profil, session, sessions, utilisateurs
 
 app_name = "comptes"
 
 urlpatterns = [
     path("connexion/", session.Connexion.as_view(), name="connexion"),
     path("deconnexion/", session.Deconnexion.as_view(), name="deconnexion"),
+    path("mot-de-passe-oublie/", oubli.Oubli.as_view(), name="oubli"),
+    path(
+        "mot-de-passe-oublie/<str:uidb64>/<str:token>/",
+        oubli.NouveauSecret.as_view(),
+        name="nouveau_secret",
+    ),
     path("profil/", profil.Profil.as_view(), name="profil"),
+    path("profil/theme/", profil.Theme.as_view(), name="theme"),
     path("profil/mot-de-passe/", profil.MotDePasse.as_view(), name="mot_de_passe"),
     path("profil/sessions/", sessions.MesSessions.as_view(), name="sessions"),
     path("utilisateurs/", utilisateurs.Utilisateurs.as_view(), name="utilisateurs"),

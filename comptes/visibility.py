@@ -8,8 +8,11 @@ from comptes.choices import Role
 from comptes.models import Echecs, Session, Utilisateur
 from core.models import CleIdempotence, Evenement, Organisation, Serie
 from core.visibility import TOUT, declarer
+from listes.models import PreferenceListe, VueEnregistree
+from listes.permissions import enregistrer_partage
 
-_personnel = {"email", "last_login", "created_at", "updated_at", "langue", "theme", "password"}
+_preferences = {"langue", "theme", "raccourcis", "premiers_pas"}
+_personnel = {"email", "last_login", "created_at", "updated_at", "password"} | _preferences
 
 
 def _soi(user: Any) -> Q:
@@ -43,7 +46,7 @@ declarer(
     },
     cachees={
         Role.ADMIN: {"password"},
-        Role.RESPONSABLE: {"password", "langue", "theme"},
+        Role.RESPONSABLE: {"password"} | _preferences,
         Role.TECHNICIEN: _personnel | {"username"},
         Role.CLIENT: _personnel,
     },
@@ -72,3 +75,27 @@ declarer(
     lignes={Role.ADMIN: TOUT},
     cachees={Role.ADMIN: {"corps", "entetes", "empreinte"}},
 )
+
+
+def _mes_vues(user: Any) -> Q:
+    return Q(proprietaire_id=user.pk)
+
+
+def _mes_vues_et_les_partagees(user: Any) -> Q:
+    return Q(proprietaire_id=user.pk) | Q(partagee=True)
+
+
+def _mes_preferences(user: Any) -> Q:
+    return Q(utilisateur_id=user.pk)
+
+
+_equipe = (Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN)
+
+# The lists' floor lies below this one and knows no roles. A view shows rows by its reader's rights;
+# its name and filters are the house's own business, so clients see only theirs.
+declarer(
+    VueEnregistree,
+    lignes=dict.fromkeys(_equipe, _mes_vues_et_les_partagees) | {Role.CLIENT: _mes_vues},
+)
+declarer(PreferenceListe, lignes=dict.fromkeys(Role, _mes_preferences))
+enregistrer_partage(lambda user: bool(user.is_active) and user.role in _equipe[:2])

@@ -100,7 +100,7 @@ class AdminBase(AvecActes[M]):
             queryset,
             search_term,
             user=request.user,
-            colonnes=self.get_search_fields(request),
+            colonnes=[c for c in self.get_search_fields(request) if c not in self.recherche_pliee],
             pliees=self.recherche_pliee,
         )
         match = request.resolver_match

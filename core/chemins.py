@@ -25,6 +25,18 @@ def _etape(modele: type[Model], nom: str) -> tuple[str, type[Model] | None, bool
     return field.name, related if isinstance(related, type) else None, True
 
 
+def modeles_de(modele: type[Model], chemin: str) -> list[type[Model]]:
+    """The models whose policies are asked along `chemin`."""
+    found: list[type[Model]] = [modele]
+    *steps, _last = chemin.removeprefix("-").split(LOOKUP_SEP)
+    for step in steps:
+        _name, related, _known = _etape(found[-1], step)
+        if related is None:
+            break
+        found.append(related)
+    return found
+
+
 def chemin_visible(modele: type[Model], chemin: str, user: Any) -> bool:
     """Every step of `chemin` is visible; an annotation or a transform ends the walk."""
     current: type[Model] | None = modele

@@ -1,7 +1,8 @@
 """Error answers outside DRF: JSON for the API, a French page with a way out for people.
 
-Django calls `handler400` to `handler500` and `csrf`; the boundary calls `repondre`. A page must
-come even when its template, the database or the session fails: then a plain one is sent.
+Django calls `handler400` to `handler500` and `csrf`; the boundary calls `repondre`. Whoever has
+signed in keeps the menu and the search around the page. A fault of ours asks neither the session
+nor the database for anything, and when even its template fails a plain page is sent.
 """
 
 import logging
@@ -9,12 +10,14 @@ import sys
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +27,7 @@ from core.contexte import contexte_courant
 
 journal = logging.getLogger(__name__)
 
+NOM = "ERP MIF Maroc"
 ATTENTE = "5"
 PANNES = (OperationalError, InterfaceError)
 
@@ -81,30 +85,55 @@ def _etat(corps: Mapping[str, Any]) -> dict[str, str]:
     return {k: ", ".join(map(str, v)) if isinstance(v, list) else str(v) for k, v in rest.items()}
 
 
+def _precedente(request: HttpRequest) -> str:
+    """The page of ours that the person came from, if it is another than this one."""
+    before = request.META.get("HTTP_REFERER", "")
+    host = request.META.get("HTTP_HOST", "")
+    if not host or not url_has_allowed_host_and_scheme(before, {host}):
+        return ""
+    path = urlsplit(before)
+    same = path.path == request.path_info
+    return "" if same else urlunsplit(("", "", path.path, path.query, ""))
+
+
+def _cadres(request: HttpRequest, statut: int) -> list[dict[str, Any]]:
+    """What may stand around the page, the best first: the menu, for whoever has signed in.
+
+    The last one asks nothing of session or database, and is the only one after a fault of ours.
+    """
+    alone = {"cadre": "base_publique.html", "organisation": {"nom": NOM}}
+    if statut >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return [alone]
+    known = getattr(getattr(request, "user", None), "is_authenticated", False)
+    frame = "base.html" if known else "base_publique.html"
+    return [{"cadre": frame, "connu": known, "request": request}, alone]
+
+
 def _page(request: HttpRequest, statut: int, corps: Mapping[str, Any]) -> str:
     reference = contexte_courant().request_id
-    context = {
+    context: dict[str, Any] = {
         "statut": statut,
         "titre": titre_de(statut),
         "detail": corps["detail"],
         "erreurs": corps.get("errors", {}),
         "etat": _etat(corps),
         "accueil": "/",
+        "precedente": _precedente(request),
         "reference": reference,
     }
-    try:
-        return render_to_string(
-            f"erreurs/{_GABARITS.get(statut, statut)}.html", context, request=request
-        )
-    except Exception:  # noqa: BLE001
-        # Whatever fails here (template, database, session), the person still gets an answer.
-        journal.exception("error page %s failed", statut)
-        return _SECOURS.format(
-            titre=escape(context["titre"]),
-            detail=escape(corps["detail"]),
-            retour=escape(_("Retour à l’accueil")),
-            reference=escape(reference),
-        )
+    template = f"erreurs/{_GABARITS.get(statut, statut)}.html"
+    for frame in _cadres(request, statut):
+        try:
+            return render_to_string(template, context | frame, frame.get("request"))
+        except Exception:  # noqa: BLE001
+            # Whatever fails here (template, database, session), the person still gets an answer.
+            journal.exception("error page %s failed", statut)
+    return _SECOURS.format(
+        titre=escape(context["titre"]),
+        detail=escape(corps["detail"]),
+        retour=escape(_("Retour à l’accueil")),
+        reference=escape(reference),
+    )
 
 
 def repondre(

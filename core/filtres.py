@@ -5,6 +5,7 @@ ignored, a name given twice is 400. Filters over columns hidden from the caller 
 them.
 """
 
+from collections.abc import Container, Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -91,7 +92,17 @@ class FiltresStricts(django_filters.FilterSet):
 
     FILTER_DEFAULTS = _PAR_COLONNE
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    @classmethod
+    def demandes(
+        cls, donnees: Mapping[str, Any], queryset: QuerySet[Any], *, request: Any
+    ) -> "FiltresStricts":
+        """The set with only the filters that `donnees` names: each filter built costs 0.1 ms."""
+        return cls(donnees, queryset, request=request, noms=donnees.keys())
+
+    def __init__(self, *args: Any, noms: Container[str] | None = None, **kwargs: Any) -> None:
+        if noms is not None:
+            # An instance's own attribute: what the base class copies and builds.
+            self.base_filters = {n: f for n, f in type(self).base_filters.items() if n in noms}
         super().__init__(*args, **kwargs)
         user = getattr(self.request, "user", None)
         for name, filter_ in list(self.filters.items()):

@@ -107,12 +107,16 @@ class VueService(FormView[Any]):
         """The message of success."""
         return str(self.message)
 
+    def annoncer(self) -> None:
+        """Say so; a subclass may offer the way back (`core.messages.avec_annulation`)."""
+        messages.success(self.request, self.dire())
+
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             self.resultat = self.executer(self.valeurs(form))
         except (Invalide, Conflit) as error:
             return self.refuser(form, error)
-        messages.success(self.request, self.dire())
+        self.annoncer()
         return HttpResponseRedirect(self.get_success_url())
 
     def form_invalid(self, form: Any) -> HttpResponse:

@@ -4,8 +4,13 @@ from django.urls import ResolverMatch
 
 ROUTES_PUBLIQUES = (
     "comptes:connexion",
+    "comptes:oubli",
+    "comptes:nouveau_secret",
     "core:sante",
     "core:sante_base",
+    "core:hors_ligne",
+    "core:manifeste",
+    "core:service",
     "etiquette",
     "api:auth-login",
     "api:auth-token",

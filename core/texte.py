@@ -1,8 +1,9 @@
 """Folding of text for search and comparison, and the alphabet of short codes."""
 
+import re
 import secrets
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 # No 0/O, 1/I/L, U/V: a person reads a label aloud over the telephone.
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -14,6 +15,31 @@ def plier(*parties: str | None) -> str:
     decomposed = unicodedata.normalize("NFKD", joined)
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())
+
+
+_MOT = re.compile(r"[^\W_]+")
+# A longer word is compared by its beginning: no index key may be without bound.
+MOT_MAX = 60
+
+
+def mots(*parties: str | None) -> list[str]:
+    """The folded words: runs of letters and digits. "Fuite d’huile, N°7" gives fuite d huile n 7.
+
+    >>> mots("INT-2026-000042")
+    ['int', '2026', '000042']
+    """
+    return [word[:MOT_MAX] for word in _MOT.findall(plier(*parties))]
+
+
+def indexer(*parties: str | None, codes: Sequence[str | None] = ()) -> str:
+    """The text that a search looks in: each word once, one space between two.
+
+    A number is also found without its leading zeros; each of `codes` (a serial) also in one piece.
+    """
+    words = mots(*parties, *codes)
+    bare = [word.lstrip("0") for word in words if word.isdecimal()]
+    whole = ["".join(mots(code))[:MOT_MAX] for code in codes]
+    return " ".join(dict.fromkeys(word for word in (*words, *bare, *whole) if word))
 
 
 def code_court(longueur: int = 8, choisir: Callable[[str], str] = secrets.choice) -> str:

@@ -1,7 +1,8 @@
 """Sorting of lists by allow-listed names, the same for pages and API.
 
 Databases disagree on where nulls go, and only non-null rows can be read from an index in both
-directions: rows without a value in a sorted column are kept out. Order always ends in the id.
+directions: rows without a value in a sorted column are kept out. Order always ends in the id, in
+the direction of the last criterion, as an index that ends in the id is read.
 """
 
 from collections.abc import Mapping
@@ -61,4 +62,5 @@ def ordonner(rows: QuerySet[M], termes: list[str]) -> QuerySet[M]:
         if _nul_possible(rows.model, path):
             rows = rows.filter(**{f"{path}__isnull": False})
     ends_in_id = any(path in {"id", "pk"} for path in bare)
-    return rows.order_by(*termes, *([] if ends_in_id else ["-pk"]))
+    last = "-pk" if not termes or termes[-1].startswith("-") else "pk"
+    return rows.order_by(*termes, *([] if ends_in_id else [last]))

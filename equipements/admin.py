@@ -22,19 +22,24 @@ def _en_vie(_request: HttpRequest, ligne: Equipement) -> bool:
     return ligne.archive_le is None
 
 
+def _rangee(_request: HttpRequest, ligne: Equipement) -> bool:
+    return ligne.archive_le is not None
+
+
 @admin.register(Famille)
 class FamilleAdmin(AdminBase[Famille]):
-    """A family is made by its name; one of that name, in any case, is taken as it is."""
+    """A family and the skill that work on it asks for; one name once, whatever its case."""
 
     list_display = ("nom", "competence")
     search_fields = ("nom",)
     list_select_related = ("competence",)
-    ajoutables = ("nom",)
+    ajoutables = modifiables = services.CHAMPS_FAMILLE
 
     def creer(self, request: HttpRequest, valeurs: dict[str, Any]) -> Famille:
-        family = services.famille_nommee(par=request.user, **valeurs)
-        assert family is not None  # noqa: S101  the form asks for the name
-        return family
+        return services.creer_famille(par=request.user, **valeurs)
+
+    def modifier(self, request: HttpRequest, ligne: Famille, valeurs: dict[str, Any]) -> Famille:
+        return services.modifier_famille(par=request.user, famille_id=ligne.pk, champs=valeurs)
 
 
 @admin.register(Equipement)
@@ -48,7 +53,7 @@ class EquipementAdmin(AdminBase[Equipement]):
         ("famille", admin.RelatedOnlyFieldListFilter),
         ("archive_le", admin.EmptyFieldListFilter),
     )
-    search_fields = ("nom", "numero_serie", "code", "fabricant", "client__nom_entreprise")
+    search_fields = recherche_pliee = ("recherche", "client__recherche")
     list_select_related = ("client", "site", "famille", "parent")
     en_tete = ("client", "statut", "code")
     ajoutables = _saisis | {"client_id"}
@@ -97,6 +102,7 @@ class EquipementAdmin(AdminBase[Equipement]):
                 en_lot=True,
                 explication=_("Une machine sans aucun passé est supprimée, les autres restent."),
             ),
+            Acte("retablir", _("Rétablir"), self._retablir, offert=_rangee, en_lot=True),
         )
 
     def _champ_statut(self, request: HttpRequest, ligne: Equipement) -> Mapping[str, forms.Field]:
@@ -109,3 +115,7 @@ class EquipementAdmin(AdminBase[Equipement]):
     @staticmethod
     def _archiver(request: HttpRequest, ligne: Equipement, _valeurs: dict[str, Any]) -> None:
         services.archiver_equipement(par=request.user, equipement_id=ligne.pk)
+
+    @staticmethod
+    def _retablir(request: HttpRequest, ligne: Equipement, _valeurs: dict[str, Any]) -> None:
+        services.desarchiver_equipement(par=request.user, equipement_id=ligne.pk)

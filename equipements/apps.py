@@ -11,14 +11,28 @@ class EquipementsConfig(AppConfig):
     def ready(self) -> None:
         from clients import actions as clients
         from comptes.choices import Role
-        from core import navigation
+        from core import navigation, trouvailles
         from core.panneaux import enregistrer
-        from equipements import panneaux, services
+        from equipements import panneaux, recherche, services
 
         clients.enregistrer("archiver", services.refuser_machines_vivantes)
         navigation.ajouter(
-            _("Équipements"), "equipements:liste", "building-factory-2", roles=Role, ordre=40
+            _("Équipements"),
+            "equipements:liste",
+            "building-factory-2",
+            roles=Role,
+            ordre=40,
+            touche="m",
         )
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter_creation(
+            _("Équipement"),
+            "equipements:choisir_client",
+            "building-factory-2",
+            roles=chiefs,
+            ordre=40,
+        )
+        trouvailles.enregistrer(recherche.GENRE)
         enregistrer(
             "clients.fiche", "equipements/_du_client.html", panneaux.machines_du_client, ordre=50
         )

@@ -7,7 +7,7 @@ from core.filtres import FiltreId, FiltreJour, FiltreTexte
 from equipements.choices import Criticite, StatutEquipement
 from equipements.models import Equipement
 
-RECHERCHE = ("nom", "modele", "fabricant", "numero_serie", "localisation", "code")
+RECHERCHE_PLIEE = ("recherche",)
 # Some ten thousand rows at most: the name may be sorted by without an index.
 TRIS = {"id": "pk", "nom": "nom", "code": "code", "client_id": "client_id"}
 

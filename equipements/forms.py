@@ -1,5 +1,6 @@
-"""Forms of a machine."""
+"""Forms of machines, their families and their labels."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clients.models import Client, Site
-from core.champs_formulaire import TexteField
+from core.champs_formulaire import EntierIdField, TexteField
 from core.formulaires_ligne import FormulaireLigne
 from equipements.models import Equipement, Famille
-from equipements.presentation import GROUPES
+from equipements.planches import PAR_PAGE, PLACES_MAX, Format, Mention
+from equipements.presentation import GROUPES, GROUPES_FAMILLE
 
 # A list of suggestions beyond this is no help; any code may still be typed.
 SUGGESTIONS_MAX = 300
@@ -123,3 +125,116 @@ class FormulaireEquipement(FormulaireLigne):
         if "parent_id" in values:
             values["parent_id"] = self.parent_id
         return values
+
+
+class FormulaireFamille(FormulaireLigne):
+    """A family of the list."""
+
+    modele = Famille
+    groupes = GROUPES_FAMILLE
+
+    def amenager(self) -> None:
+        field: Any = self.fields["competence"]
+        field.empty_label = _("Aucune")
+        field.help_text = _(
+            "L’affectation préviendra quand le technicien choisi ne l’a pas, ou plus."
+        )
+
+
+# A longer select is no help: labels are then chosen in the list or on the client's page.
+CHOIX_MAX = 300
+
+
+@dataclass(frozen=True)
+class ChoixEtiquettes:
+    """The paper, the first free place of its first sheet, and what each label says."""
+
+    format: Format = Format.A4_24
+    debut: int = 1
+    mentions: frozenset[str] = frozenset(Mention)
+
+
+def _borner(rows: Any) -> list[tuple[int, str]]:
+    found = [(pk, " · ".join(names)) for pk, *names in rows[: CHOIX_MAX + 1]]
+    return found if 1 < len(found) <= CHOIX_MAX else []
+
+
+class FormulaireEtiquettes(forms.Form):
+    """Which labels on which paper; read from the address, so that a sheet can be printed again."""
+
+    client_id = EntierIdField(label=gettext_lazy("client"), required=False, widget=forms.Select())
+    site_id = EntierIdField(label=gettext_lazy("site"), required=False, widget=forms.Select())
+    format = forms.ChoiceField(
+        label=gettext_lazy("papier"), choices=Format.choices, required=False, initial=Format.A4_24
+    )
+    debut = forms.IntegerField(
+        label=gettext_lazy("première place libre de la planche"),
+        min_value=1,
+        max_value=PLACES_MAX,
+        required=False,
+        initial=1,
+        help_text=gettext_lazy(
+            "Pour finir une planche entamée : les places d’avant restent vides."
+        ),
+    )
+    mentions = forms.MultipleChoiceField(
+        label=gettext_lazy("ce que dit l’étiquette"),
+        choices=Mention.choices,
+        required=False,
+        initial=Mention.values,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+
+    def __init__(self, data: Any, *, user: Any) -> None:
+        # An address that names only machines says nothing of the paper: all is then as usual.
+        self.dit_le_papier = data is not None and "format" in data
+        if data is not None and not self.dit_le_papier:
+            data = data.copy()
+            data.setlist("mentions", Mention.values)
+            data["format"], data["debut"] = Format.A4_24, "1"
+        super().__init__(data)
+        self._offrir(user, choisies=bool(data is not None and data.get("ids", "").strip()))
+
+    def _offrir(self, user: Any, *, choisies: bool) -> None:
+        """Firms and sites to choose from, unless the machines are chosen or there are too many."""
+        firms = Client.objects.visible_to(user).filter(archive_le__isnull=True)
+        sites = Site.objects.visible_to(user).filter(archive_le__isnull=True)
+        asked = self.data.get("client_id", "").strip()
+        if asked.isdecimal():
+            sites = sites.filter(client_id=asked[:18])
+        named = {
+            "client_id": () if choisies else _borner(firms.values_list("pk", "nom_entreprise")),
+            "site_id": ()
+            if choisies
+            else _borner(
+                sites.order_by("client__nom_entreprise", "nom").values_list(
+                    "pk", "client__nom_entreprise", "nom"
+                )
+            ),
+        }
+        for name, options in named.items():
+            if not options:
+                del self.fields[name]
+                continue
+            shown: Any = self.fields[name].widget
+            shown.choices = [("", _("Tous")), *options]
+
+    def clean(self) -> dict[str, Any] | None:
+        values = super().clean() or {}
+        chosen = values.get("format") or Format.A4_24
+        if (values.get("debut") or 1) > PAR_PAGE[Format(chosen)]:
+            text = _("Cette planche n’a que %(n)s places.") % {"n": PAR_PAGE[Format(chosen)]}
+            self.add_error("debut", text)
+        return values
+
+    def choix(self) -> ChoixEtiquettes:
+        """What holds of the choices; the usual for the rest."""
+        if not self.is_bound:
+            return ChoixEtiquettes()
+        self.is_valid()
+        values = self.cleaned_data
+        return ChoixEtiquettes(
+            Format(values.get("format") or Format.A4_24),
+            values.get("debut") or 1,
+            frozenset(values.get("mentions", Mention.values)),
+        )

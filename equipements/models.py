@@ -7,6 +7,7 @@ from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Site
+from core.champs_modele import TexteCherche
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -100,6 +101,9 @@ class Equipement(Horodate):
         _("code d’étiquette"), max_length=12, unique=True, default=code_court, editable=False
     )
     archive_le = models.DateTimeField(_("archivé le"), null=True, blank=True, editable=False)
+    recherche = TexteCherche(
+        sources=("nom", "modele", "fabricant", "localisation"), codes=("numero_serie", "code")
+    )
 
     objects = VisibleQuerySet.as_manager()
 

@@ -26,3 +26,4 @@ GROUPES = (
     (_("Entretien"), ("frequence_entretien", "derniere_maintenance", "prochaine_maintenance")),
     (_("Technique"), ("specifications_techniques", "manuel_utilisation")),
 )
+GROUPES_FAMILLE = ((_("Famille"), ("nom", "competence")),)

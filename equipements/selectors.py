@@ -1,10 +1,64 @@
-"""Machines as lists and details show them."""
+"""Machines as lists, trees and details show them."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db import connection
 from django.db.models import QuerySet
 
-from equipements.models import Equipement
+from equipements.choices import StatutEquipement
+from equipements.models import PROFONDEUR_MAX, Equipement
+
+# Set once by a higher floor: (user, column of the machine, its values) -> open work orders.
+TravailOuvert = Callable[[Any, str, Iterable[int]], Mapping[int, int]]
+_travail_ouvert: list[TravailOuvert] = []
+
+# A machine and all that is part of it, whatever the number of roots, in one query.
+_DESCENDANCE = """
+WITH RECURSIVE sous(racine, id, niveau) AS (
+    SELECT id, id, 1 FROM equipements WHERE id IN ({roots})
+    UNION ALL
+    SELECT sous.racine, e.id, sous.niveau + 1
+    FROM equipements e JOIN sous ON e.parent_id = sous.id
+    WHERE e.archive_le IS NULL AND sous.niveau < {depth}
+)
+SELECT sous.racine, e.id, e.statut FROM sous JOIN equipements e ON e.id = sous.id
+"""
 
 
 def avec_noms(rows: QuerySet[Equipement]) -> QuerySet[Equipement]:
     """With the names of client, site, family and parent, in one query."""
     return rows.select_related("client", "site", "famille", "parent")
+
+
+def enregistrer_travail_ouvert(compter: TravailOuvert) -> None:
+    """`compter` tells how many open work orders the person sees, by machine, site or client."""
+    _travail_ouvert[:] = [compter]
+
+
+def travail_ouvert(user: Any, colonne: str, ids: Iterable[int]) -> Mapping[int, int]:
+    """Open work by `id`, `site_id` or `client_id` of the machine; none while nobody counts it."""
+    wanted = list(ids)
+    return _travail_ouvert[0](user, colonne, wanted) if _travail_ouvert and wanted else {}
+
+
+def descendance(racines: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """For each machine: (id, status) of itself and of what is part of it, archives left out.
+
+    What is part of a visible machine is the same client's, so it is visible too.
+    """
+    roots = list(racines)
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    if roots:
+        sql = _DESCENDANCE.format(roots=", ".join(["%s"] * len(roots)), depth=PROFONDEUR_MAX)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, roots)
+            for root, pk, status in cursor.fetchall():
+                found[root].append((pk, status))
+    return found
+
+
+def en_panne(statut: str) -> bool:
+    """The machine stands still."""
+    return statut == StatutEquipement.PANNE

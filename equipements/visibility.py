@@ -31,4 +31,9 @@ declarer(
         Role.CLIENT: {"archive_le"},
     },
 )
-declarer(Famille, lignes=dict.fromkeys(Role, TOUT))
+# Which skill work asks for is the house's own business, as the list of skills is.
+declarer(
+    Famille,
+    lignes=dict.fromkeys(Role, TOUT),
+    cachees={Role.CLIENT: {"competence"}},
+)

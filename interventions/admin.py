@@ -14,6 +14,7 @@ from core.admin_formulaires import FormulaireVersionne
 from interventions import services
 from interventions.admin_actes import actes_de
 from interventions.admin_historique import HistoriqueAdmin
+from interventions.filters import RECHERCHE_PLIEE
 from interventions.models import Affectation, Commentaire, Indisponibilite, Intervention, Segment
 from interventions.visibility import HistoriqueIntervention, acteur_de
 from interventions.workflow import ACTIONS, CREATION, MODIFIABLES, Acteur
@@ -36,8 +37,7 @@ class InterventionAdmin(AdminBase[Intervention]):
         "date_creation",
     )
     list_filter = ("statut", "priorite", "type_intervention", "urgence", "date_creation")
-    search_fields = ("numero", "equipement__nom", "client__nom_entreprise")
-    recherche_pliee = ("recherche",)
+    search_fields = recherche_pliee = RECHERCHE_PLIEE
     list_select_related = ("equipement", "client", "technicien__user", "cree_par", "suite_de")
     ordering = ("-id",)
     ajoutables = CREATION[Acteur.ADMIN] | {"equipement_id", "technicien_id"}

@@ -10,11 +10,11 @@ class InterventionsConfig(AppConfig):
 
     def ready(self) -> None:
         from comptes import actions as comptes
-        from comptes.choices import Role
-        from core import navigation, panneaux
+        from core import panneaux, trouvailles
         from core.inalterable import declarer_table, declarer_vue
         from equipements import actions as equipements
-        from interventions import machine, services
+        from equipements.selectors import enregistrer_travail_ouvert
+        from interventions import indicateurs, machine, recherche, services
         from interventions import panneaux as contenus
         from interventions.historique import VUE
         from techniciens import actions as techniciens
@@ -27,11 +27,40 @@ class InterventionsConfig(AppConfig):
         equipements.enregistrer("changer_statut", machine.refuser_statut_contraire)
         equipements.enregistrer("archiver", machine.refuser_travail_ouvert)
 
-        route = "interventions:liste"
-        navigation.ajouter(_("Interventions"), route, "clipboard-list", roles=Role, ordre=20)
-        field = [Role.TECHNICIEN, Role.CLIENT]
-        navigation.ajouter(_("Signaler"), "interventions:creer", "plus", roles=field, ordre=30)
+        self._menu()
+        trouvailles.enregistrer(recherche.GENRE)
         gabarit = "interventions/_panneau.html"
         panneaux.enregistrer("clients.fiche", gabarit, contenus.du_client)
         panneaux.enregistrer("equipements.fiche", gabarit, contenus.de_l_equipement)
         panneaux.enregistrer("techniciens.fiche", gabarit, contenus.du_technicien)
+        for page, contenu in (
+            ("clients.compteurs", contenus.compteurs_du_client),
+            ("equipements.compteurs", contenus.compteurs_de_l_equipement),
+            ("techniciens.compteurs", contenus.compteurs_du_technicien),
+        ):
+            panneaux.enregistrer(page, "interventions/_compteurs.html", contenu)
+        gabarit = "interventions/_arrets.html"
+        panneaux.enregistrer("equipements.fiche", gabarit, contenus.arrets_de_l_equipement)
+        enregistrer_travail_ouvert(indicateurs.travail_ouvert)
+
+    @staticmethod
+    def _menu() -> None:
+        from comptes.choices import Role
+        from core import navigation
+
+        navigation.ajouter(
+            _("Interventions"),
+            "interventions:liste",
+            "clipboard-list",
+            roles=Role,
+            ordre=20,
+            touche="i",
+        )
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("À trier"), "interventions:tri", "inbox", roles=chiefs, ordre=22)
+        navigation.compter("interventions:tri", "interventions:tri_compte")
+        field = [Role.TECHNICIEN, Role.CLIENT]
+        navigation.ajouter(_("Signaler"), "interventions:creer", "plus", roles=field, ordre=30)
+        navigation.ajouter_creation(
+            _("Intervention"), "interventions:creer", "clipboard-list", roles=Role, ordre=20
+        )

@@ -19,9 +19,9 @@ from interventions.choices import (
 from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 
-RECHERCHE_PLIEE = ("recherche",)
-# Index prefixes and unique columns; `date_creation` is served by an index behind the usual
-# filters (state, machine).
+# Its own words; the machine that a word names, by name, serial or label; the firm.
+RECHERCHE_PLIEE = ("recherche", "equipement__recherche", "client__recherche")
+# Each has an index that ends in the id.
 TRIS = {
     "id": "pk",
     "numero": "numero",

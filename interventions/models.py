@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
+from core.champs_modele import TexteCherche
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -31,6 +32,11 @@ from interventions.historique import AuditContexte, Historique
 from techniciens.models import Technicien
 
 _positif = MinValueValidator(Decimal(0))
+
+
+def sans_compte_rendu(statut: str, solution: str) -> bool:
+    """Closed without a text."""
+    return statut == Statut.CLOTUREE and not solution
 
 
 class Intervention(Horodate):
@@ -165,7 +171,7 @@ class Intervention(Horodate):
         _("remède"), max_length=20, choices=Remede.choices, null=True, blank=True
     )
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1, editable=False)
-    recherche = models.TextField(_("recherche"), default="", db_default="", editable=False)
+    recherche = TexteCherche(sources=("titre", "description"), codes=("numero",))
 
     skip_history_when_saving: bool  # set for the time of one save by interventions.audit
 
@@ -230,6 +236,19 @@ class Intervention(Horodate):
                 name="idx_open_interventions",
                 condition=Q(statut__in=[Statut.OUVERTE, Statut.AFFECTEE, Statut.EN_COURS]),
             ),
+            # Below, the sorts that lists offer: each ends in the id, so that a page of a million
+            # rows is read from the index, forwards or backwards.
+            models.Index(fields=["date_creation", "id"], name="idx_intervention_creation_id"),
+            models.Index(fields=["statut", "id"], name="idx_intervention_statut_id"),
+            models.Index(fields=["client", "id"], name="idx_intervention_client_id"),
+            models.Index(fields=["equipement", "id"], name="idx_intervention_equipement_id"),
+            models.Index(fields=["technicien", "id"], name="idx_intervention_technicien_id"),
+            # Rare among the closed ones: without it a filter would read them all.
+            models.Index(
+                fields=["id"],
+                name="idx_intervention_sans_rapport",
+                condition=Q(statut=Statut.CLOTUREE, solution=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -243,7 +262,7 @@ class Intervention(Horodate):
     @property
     def compte_rendu_manquant(self) -> bool:
         """Closed by the older front-end without a text: `rectifier` has to fill it."""
-        return self.statut == Statut.CLOTUREE and not self.solution
+        return sans_compte_rendu(self.statut, self.solution)
 
 
 class Affectation(models.Model):

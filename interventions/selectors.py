@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from comptes.systeme import SYSTEME
 from core.visibility import colonnes_cachees
 from equipements.models import Equipement
+from interventions.choices import Priorite, Statut
 from interventions.models import Commentaire, Intervention
 from interventions.visibility import PASSE_TECHNIQUE, HistoriqueIntervention
 
@@ -25,6 +26,19 @@ def avec_noms(rows: QuerySet[Intervention]) -> QuerySet[Intervention]:
 def relue(pk: int) -> Intervention:
     """The row that the caller has just written, whether or not it may see it later."""
     return avec_noms(Intervention.objects.all()).get(pk=pk)
+
+
+_PAR_PRIORITE = Case(
+    *(When(priorite=code, then=Value(rank)) for rank, code in enumerate(Priorite.values)),
+    default=Value(len(Priorite.values)),
+    output_field=IntegerField(),
+)
+
+
+def file_de_tri(rows: QuerySet[Intervention]) -> QuerySet[Intervention]:
+    """Requests without a technician, among visible rows: urgent, machine stopped, priority, age."""
+    waiting = rows.filter(statut=Statut.OUVERTE)
+    return waiting.order_by("-urgence", "-arret_machine", _PAR_PRIORITE, "id")
 
 
 def commentaires_de(rows: QuerySet[Commentaire], intervention_id: int) -> QuerySet[Commentaire]:
@@ -54,6 +68,11 @@ def caches_de(user: Any) -> frozenset[str]:
 def _rien_de_visible(cachees: frozenset[str], ligne: Valeurs) -> bool:
     names = {*(ligne["ancienne_valeur"] or {}), *(ligne["nouvelle_valeur"] or {})}
     return bool(names) and names <= cachees
+
+
+def est_muette(ligne: Valeurs, cachees: frozenset[str]) -> bool:
+    """An internal audit row (by values) of which nothing is left to a reader: not to be shown."""
+    return bool(cachees) and ligne["interne"] and _rien_de_visible(cachees, ligne)
 
 
 def historique_de(rows: QuerySet[Any], intervention_id: int, user: Any) -> QuerySet[Any]:

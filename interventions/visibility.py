@@ -118,10 +118,17 @@ declarer(
 
 def acteur_de(user: Any, intervention: Intervention) -> Acteur | None:
     """What `user` is to `intervention`; None for one who may at most read it."""
+    return acteur_pour(
+        user, technicien_id=intervention.technicien_id, client_id=intervention.client_id
+    )
+
+
+def acteur_pour(user: Any, *, technicien_id: int | None, client_id: int) -> Acteur | None:
+    """The same for an intervention of which only these columns were read."""
     if user.role == Role.TECHNICIEN:
         held = technicien_id_de(user)
-        mine = held is not None and intervention.technicien_id == held
+        mine = held is not None and technicien_id == held
         return Acteur.TECHNICIEN if mine else None
     if user.role == Role.CLIENT:
-        return Acteur.CLIENT if intervention.client_id in ids_clients_de(user) else None
+        return Acteur.CLIENT if client_id in ids_clients_de(user) else None
     return Acteur(user.role) if user.role in (Role.ADMIN, Role.RESPONSABLE) else None

@@ -29,6 +29,7 @@ asgi_lifespan = "off"  # Django answers HTTP only
 control_socket_disable = True  # one fixed path per user: two installations would share it
 graceful_timeout = 10
 timeout = 60
+limit_request_line = 8190  # five hundred machines chosen for their labels, by id
 loglevel = "warning"
 errorlog = "-"
 
@@ -57,7 +58,11 @@ def nworkers_changed(server: "Arbiter", new_value: int, old_value: int | None) -
 
 
 def post_worker_init(worker: "Worker") -> None:
-    """The greeting of `make run`, once the application is loaded; not again after a restart."""
+    """The application is loaded: warm it up, then the greeting of `make run`, once."""
+    from mif_erp.amorce import figer, prechauffer  # noqa: PLC0415  needs the application
+
+    prechauffer()
+    figer()
     if worker.age == 1:
         sys.stdout.write(os.environ.get("MIF_ACCUEIL", ""))
         sys.stdout.flush()

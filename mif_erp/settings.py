@@ -28,6 +28,7 @@ COMMANDE = Path(sys.argv[0]).name == "manage.py" and "runserver" not in sys.argv
 if not TESTS:  # what the suite finds must not hang on this installation's settings
     environ.Env.read_env(BASE_DIR / ".env")
 
+VERSION = "0.2.0-dev"  # CHANGELOG.md
 PRODUCTION = env.str("ENVIRONNEMENT", default="developpement") == "production"
 DEBUG = env.bool("DEBUG", default=False)
 
@@ -85,6 +86,9 @@ MIDDLEWARE = [
     "core.frontiere.FrontiereMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Static files are compressed already. A page with fifty rows shrinks to an eighth; Django pads
+    # each answer by a random length, so that its size tells nothing of what it repeats (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "core.frontiere.PolitiqueContenuMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -93,6 +97,7 @@ MIDDLEWARE = [
     "comptes.middleware.AuthentificationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "clients.middleware.VueCommeMiddleware",
     "comptes.middleware.PreferencesMiddleware",
     "comptes.middleware.ConnexionExigeeMiddleware",
     "core.frontiere.ErreursMetierMiddleware",
@@ -196,6 +201,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "comptes:connexion"
 LOGIN_REDIRECT_URL = "pilotage:accueil"
 LOGOUT_REDIRECT_URL = "comptes:connexion"
@@ -218,6 +224,21 @@ SIMPLE_JWT = {
     "AUDIENCE": "mif-erp-api",
     "UPDATE_LAST_LOGIN": False,
 }
+
+# --- Mail ------------------------------------------------------------------------------------
+EMAIL_HOST = env.str("EMAIL_HOST", default="")
+EMAIL_PORT = env.int("EMAIL_PORT", default=587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="ERP MIF Maroc <ne-pas-repondre@localhost>")
+# Without a server, mails are printed in development and not offered in production.
+COURRIELS = bool(EMAIL_HOST) or not PRODUCTION
+if not EMAIL_HOST:
+    _sans_serveur = "dummy" if PRODUCTION else "console"
+    EMAIL_BACKEND = f"django.core.mail.backends.{_sans_serveur}.EmailBackend"
 
 # --- HTTP ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -267,7 +288,7 @@ CORS_PREFLIGHT_MAX_AGE = 3600
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["comptes.api.authentification.JetonPorteur"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.rendu.RenduJson"],
     "DEFAULT_PARSER_CLASSES": ["core.api.analyseurs.AnalyseurJson"],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.Pages",
     "EXCEPTION_HANDLER": "core.api.erreurs.traiter",

@@ -13,9 +13,16 @@ class PilotageConfig(AppConfig):
         from core import navigation
 
         others = [Role.ADMIN, Role.RESPONSABLE, Role.CLIENT]
-        navigation.ajouter(_("Accueil"), "pilotage:accueil", "home", roles=others, ordre=10)
         navigation.ajouter(
-            _("Ma journée"), "pilotage:ma_journee", "tools", roles=[Role.TECHNICIEN], ordre=10
+            _("Accueil"), "pilotage:accueil", "home", roles=others, ordre=10, touche="a"
+        )
+        navigation.ajouter(
+            _("Ma journée"),
+            "pilotage:ma_journee",
+            "tools",
+            roles=[Role.TECHNICIEN],
+            ordre=10,
+            touche="a",
         )
         navigation.ajouter(
             _("Administration"), "admin:index", "settings", roles=[Role.ADMIN], ordre=90

@@ -63,6 +63,7 @@ def _controles() -> list[Controle]:
         ("verrous de versions", verrous.verifier),
         ("collectstatic", _collecter),
         ("make test", tester.tester),
+        ("navigateur (Chromium)", tester.naviguer),
     ]
 
 

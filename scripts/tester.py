@@ -1,4 +1,7 @@
-"""`make test` and `make proof`: the suite on SQLite, then the same on a real PostgreSQL."""
+"""`make test` and `make proof`: the suite on SQLite, then the same on a real PostgreSQL.
+
+The browser tests run once, whatever the database: their server has one of its own.
+"""
 
 import os
 import subprocess
@@ -6,7 +9,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import postgres, preparer
+from scripts import chromium, postgres, preparer
 from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
@@ -50,9 +53,9 @@ def tester() -> int:
 
 
 def prouver() -> int:
-    """The tests marked `preuve`, one at a time: they measure races and kills."""
+    """The tests marked `preuve`, one at a time: they measure races and kills; then every page."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
-    options = ["-m", "preuve", "-n", "0"]
+    options = ["-m", "preuve and not navigateur", "-n", "0"]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -68,7 +71,20 @@ def prouver() -> int:
         texte = (inventaire.stdout + inventaire.stderr)[-4000:]
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
     passages = _sur_les_deux([*options, f"--timeout={DELAI_PREUVE}"], mesures={})
+    passages.append(_au_navigateur("navigateur and preuve"))
     return _conclure(passages, couverture=0)
+
+
+def naviguer() -> int:
+    """The story, the main pages and their weight, in a real browser."""
+    return _conclure([_au_navigateur("navigateur and not preuve")], couverture=0)
+
+
+def _au_navigateur(marque: str) -> Passage:
+    programme = chromium.exiger_chromium()
+    RAPPORTS.mkdir(parents=True, exist_ok=True)
+    navigateur = postgres.Serveur(url="", nom=f"Navigateur {programme}")
+    return _passer(navigateur, "navigateur", ["tests/navigateur", "-m", marque, "-n", "0"])
 
 
 def _sur_les_deux(options: list[str], *, mesures: dict[str, list[str]]) -> list[Passage]:

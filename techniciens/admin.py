@@ -67,11 +67,21 @@ class TechnicienAdmin(AdminBase[Technicien]):
                 offert=lambda _request, ligne: ligne.archive_le is None,
                 explication=_("Le profil n’est plus proposé ; son passé reste."),
             ),
+            Acte(
+                "retablir",
+                _("Rétablir"),
+                self._retablir,
+                offert=lambda _request, ligne: ligne.archive_le is not None,
+            ),
         )
 
     @staticmethod
     def _archiver(request: HttpRequest, ligne: Technicien, valeurs: dict[str, Any]) -> None:
         services.archiver_technicien(par=request.user, technicien_id=ligne.pk, **valeurs)
+
+    @staticmethod
+    def _retablir(request: HttpRequest, ligne: Technicien, _valeurs: dict[str, Any]) -> None:
+        services.desarchiver_technicien(par=request.user, technicien_id=ligne.pk)
 
 
 @admin.register(Competence)

@@ -37,3 +37,9 @@ class NiveauMontre:
     def bientot(self) -> bool:
         ends = self.niveau.certification_expire_le
         return ends is not None and self.jour <= ends <= self.jour + PREAVIS
+
+    @property
+    def jours(self) -> int:
+        """Days left; none for what has no date or is over."""
+        ends = self.niveau.certification_expire_le
+        return max(0, (ends - self.jour).days) if ends is not None else 0

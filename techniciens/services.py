@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.errors import Conflit, Introuvable, Invalide
+from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
 from techniciens.actions import registre
 from techniciens.choices import Niveau
+from techniciens.events import TechnicienArchive, TechnicienRetabli
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
 from techniciens.permissions import exiger_gestion
 
@@ -97,6 +99,24 @@ def archiver_technicien(
         row = _verrouiller(technicien_id, par)
         row.archive_le = timezone.now()
         row.save(update_fields=["archive_le", "updated_at"])
+        publier(TechnicienArchive(technicien_id=row.pk, par_id=par.pk))
+    return row
+
+
+def desarchiver_technicien(*, par: Any, technicien_id: int) -> Technicien:
+    """Take a profile back, of an account that may carry work out."""
+    exiger_gestion(par)
+    with transaction.atomic():
+        row = _verrouiller(technicien_id, par)
+        if row.archive_le is None:
+            raise Conflit(_("Ce profil n’est pas archivé."))
+        if not row.user.is_active:
+            raise Conflit(_("Son compte est désactivé : un administrateur le réactive d’abord."))
+        if row.user.role != Role.TECHNICIEN:
+            raise Conflit(_("Son compte n’est plus celui d’un technicien."))
+        row.archive_le = None
+        row.save(update_fields=["archive_le", "updated_at"])
+        publier(TechnicienRetabli(technicien_id=row.pk, par_id=par.pk))
     return row
 
 

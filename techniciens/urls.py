@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from techniciens.views import competences, pages, profil
+from techniciens.views import certifications, competences, pages, profil
 
 app_name = "techniciens"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", pages.Fiche.as_view(), name="fiche"),
     path("<int:pk>/modifier/", profil.Modifier.as_view(), name="modifier"),
     path("<int:pk>/archiver/", profil.Archiver.as_view(), name="archiver"),
+    path("<int:pk>/retablir/", profil.Desarchiver.as_view(), name="desarchiver"),
     path(
         "<int:pk>/competences/nouvelle/",
         profil.AjouterCompetence.as_view(),
@@ -27,6 +28,7 @@ urlpatterns = [
         profil.RetirerCompetence.as_view(),
         name="retirer_competence",
     ),
+    path("certifications/", certifications.Certifications.as_view(), name="certifications"),
     path("competences/", pages.Competences.as_view(), name="competences"),
     path("competences/nouvelle/", competences.Creer.as_view(), name="creer_competence"),
     path(

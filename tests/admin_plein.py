@@ -20,6 +20,8 @@ from interventions.tests.factories import (
     IndisponibiliteFactory,
     InterventionFactory,
 )
+from listes import services
+from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
@@ -55,6 +57,9 @@ def remplir(monde: Monde) -> None:
     CleIdempotenceFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
+    # Private rows are their owner's alone, an administrator's too.
+    view = VueEnregistreeFactory(par=monde.admin)
+    services.choisir_ouverture(par=monde.admin, liste=view.liste, vue_id=view.pk)
 
 
 def ajouter_partout(n: int) -> None:
@@ -79,3 +84,4 @@ def ajouter_partout(n: int) -> None:
         EchecsFactory()
         CleIdempotenceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
+        VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)

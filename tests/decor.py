@@ -9,7 +9,7 @@ from clients.models import Contact, Site
 from clients.tests.factories import ContactFactory, SiteFactory
 from comptes import sessions
 from comptes.choices import GenreSession
-from comptes.models import Session, Utilisateur
+from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
 from documents.models import Document
@@ -17,7 +17,8 @@ from documents.tests.factories import DocumentFactory
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
-from notifications.models import Notification
+from listes.models import VueEnregistree
+from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
@@ -53,19 +54,25 @@ class Decor:
     competence: Competence
     libre: Competence  # nobody holds it
     sans_profil: Utilisateur  # of role technicien
+    vues: dict[str, VueEnregistree]  # by whose it is, one of two; and a stranger's
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
         if quoi in ("competence", "libre"):
             return getattr(self, quoi)
-        if quoi == "session":
-            user = self.ligne("compte", cote, acteur)
-            return Session.objects.filter(utilisateur=user).latest("pk")
-        if quoi == "notification":
-            user = self.ligne("compte", cote, acteur)
-            return Notification.objects.filter(user=user).latest("pk")
-        if quoi == "compte" and cote == "sien" and acteur in ACTEURS:
-            return self.monde.compte(acteur)
+        if quoi == "vue":
+            return self.vues[acteur if cote == "sien" and acteur in self.vues else "autre"]
+        found = getattr(self, cote).compte
+        if cote == "sien" and acteur in ACTEURS:
+            found = self.monde.compte(acteur)
+        of_account: dict[str, Any] = {
+            "compte": lambda: found,
+            "session": lambda: found.sessions.latest("pk"),
+            "notification": lambda: found.notifications.latest("pk"),
+            "famille": lambda: getattr(self, cote).equipement.famille,
+        }
+        if quoi in of_account:
+            return of_account[quoi]()
         return getattr(getattr(self, cote), quoi)
 
 
@@ -94,8 +101,13 @@ def decor(monde: Monde) -> Decor:
         NotificationFactory(user=monde.compte(name))
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
+    owners = {role: monde.compte(role) for role in ACTEURS} | {"autre": UtilisateurFactory()}
+    views = {name: VueEnregistreeFactory(par=user) for name, user in owners.items()}
+    for user in owners.values():
+        VueEnregistreeFactory(par=user)
     return Decor(
         monde=monde,
+        vues=views,
         sien=_cote(monde, "a"),
         autre=_cote(monde, "b"),
         competence=skill,

@@ -68,7 +68,8 @@ def test_nothing_is_inline_and_nothing_comes_from_elsewhere(
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", text)
         sources = re.findall(r'<(?:script|link|img)[^>]*\s(?:src|href)="([^"]*)"', text)
         assert sources
-        assert all(source.startswith("/static/") for source in sources)
+        own = ("/static/", "/manifest.webmanifest")
+        assert all(source.startswith(own) for source in sources)
 
 
 def test_a_page_can_be_skipped_through_and_names_its_parts(

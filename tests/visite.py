@@ -2,7 +2,8 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -12,12 +13,14 @@ from django.db import connection, transaction
 from django.test import Client as Navigateur
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from core.routes_publiques import ROUTES_PUBLIQUES
 from tests.api import PREFIXE, Porte
-from tests.decor import Decor
+from tests.decor import ACTEURS, COTES, Decor
 from tests.donnees.matrice import API, ARGUMENTS, Ligne
 from tests.donnees.matrice_pages import FORMULAIRES, PAGES
 from tests.lecture_formulaire import lire
 from tests.marques import Marques, poser
+from tests.photo import Releve, relever
 
 
 def _routes(resolver: Any, espaces: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
@@ -40,6 +43,15 @@ def routes_admin() -> list[str]:
     return sorted(name for name in routes() if name.startswith("admin:"))
 
 
+# A refusal changes nothing; these acts, allowed, leave no row of ours behind.
+REFUS = (401, 403, 404, 405, 409, 422)
+SANS_TRACE = {"api:auth-login", "api:auth-token", "comptes:connexion", "comptes:deconnexion"}
+SANS_TRACE |= {"clients:quitter_vue", "comptes:oubli"}
+CONNEXION = "/gestion/connexion/"
+
+# Routes that send whoever has signed in elsewhere, whatever is asked of them.
+AILLEURS = {"racine", "comptes:connexion", "admin:login", "admin:logout"}
+
 TABLE = defaultdict[str, list[Ligne]](list)
 for _ligne in (*API, *PAGES):
     TABLE[_ligne.route].append(_ligne)
@@ -61,17 +73,9 @@ def adresse_de(route: str, decor: Decor, *, cote: str, acteur: str, **autres: An
     return reverse(route, kwargs=given)
 
 
-def photo() -> dict[str, Any]:
+def photo() -> Releve:
     """Every row of every table of ours; signing in may write its own date."""
-    taken = {}
-    for modele in apps.get_models():
-        if modele.__module__.startswith(("django", "simple_history")):
-            continue
-        rows = modele._base_manager.order_by("pk").values()
-        taken[modele._meta.label] = [
-            {k: v for k, v in row.items() if k != "last_login"} for row in rows
-        ]
-    return taken
+    return relever(sans="last_login")
 
 
 class Essai:
@@ -95,7 +99,8 @@ class Essai:
             return browser.get(adresse)
         machine = getattr(self.decor, cote).equipement.pk
         shown = adresse + FORMULAIRES.get(ligne.route, "").format(equipement=machine)
-        pages = [self.navigateur[who].get(shown) for who in dict.fromkeys((acteur, "admin"))]
+        # The administrator's form only where one's own is refused.
+        pages = (self.navigateur[who].get(shown) for who in dict.fromkeys((acteur, "admin")))
         form = next((lire(page) for page in pages if page.status_code == 200), {})
         return browser.post(adresse, form | self.corps(ligne, cote, acteur))
 
@@ -135,6 +140,72 @@ class Essai:
     def _noter(self, execute: Any, sql: str, *reste: Any) -> Any:
         self.ecrit |= sql.lstrip().startswith(("INSERT", "UPDATE", "DELETE"))
         return execute(sql, *reste)
+
+
+# What the markers replace decides the answer: these are judged in the plain world.
+JUGEES_SANS_MARQUES = {
+    ("POST", "api:auth-login"),
+    ("POST", "api:auth-token"),
+    ("POST", "api:auth-change-password"),
+    ("POST", "comptes:mot_de_passe"),
+    ("POST", "interventions:acte"),
+    ("POST", "clients:modifier"),
+    ("POST", "techniciens:modifier"),
+}
+
+
+@dataclass(frozen=True)
+class Envoi:
+    """One line of the matrix as one person sent it, and what came back."""
+
+    ligne: Ligne
+    cote: str
+    acteur: str
+    reponse: Any
+    change: bool
+
+    def __str__(self) -> str:
+        ligne = self.ligne
+        said = f"{ligne.methode} {ligne.route} {dict(ligne.arguments)} {self.acteur} {self.cote}"
+        return f"{said}: {self.reponse.status_code}"
+
+    def defauts(self) -> list[str]:
+        """What the matrix says otherwise."""
+        return self._anonyme() if self.acteur == "anonyme" else self._signe()
+
+    def _attendu(self) -> int:
+        answers = self.ligne.reponses.split()[ACTEURS.index(self.acteur)].split("/")
+        return int(answers[0] if self.cote == "sien" else answers[-1])
+
+    def _signe(self) -> list[str]:
+        wanted, wrong = self._attendu(), []
+        if self.reponse.status_code != wanted:
+            wrong.append(f"{self}, not {wanted}")
+        if self.change and wanted in REFUS:
+            wrong.append(f"{self}: refused, yet something changed")
+        done = self.ligne.methode != "GET" and wanted not in REFUS
+        if done and not self.change and self.ligne.route not in SANS_TRACE:
+            wrong.append(f"{self}: allowed, yet nothing changed")
+        return wrong
+
+    def _anonyme(self) -> list[str]:
+        """Only public routes open; the others say where or how to sign in."""
+        answer = self.reponse
+        if self.ligne.route in ROUTES_PUBLIQUES:
+            return []
+        wrong = [f"{self}, and something changed"] if self.change else []
+        if self.ligne.route.startswith("api:"):
+            asked = (answer.status_code, "WWW-Authenticate" in answer) == (401, True)
+        else:
+            asked = answer.status_code == 302 and answer["Location"].startswith(CONNEXION)
+        return wrong if asked else [*wrong, str(self)]
+
+
+def parcourir(essai: Essai, acteur: str, lignes: Iterable[Ligne]) -> Iterator[Envoi]:
+    """Each line as that person: on one's own row and on a stranger's."""
+    for ligne in lignes:
+        for cote in COTES:
+            yield Envoi(ligne, cote, acteur, *essai.envoyer(ligne, cote, acteur))
 
 
 def modele_de_route(route: str) -> Any:

@@ -18,7 +18,7 @@ from clients.api.serializers import (
     SiteEntree,
     SiteSortie,
 )
-from clients.filters import RECHERCHE, TRIS, FiltresClients, FiltresSites
+from clients.filters import RECHERCHE, RECHERCHE_PLIEE, TRIS, FiltresClients, FiltresSites
 from clients.models import Client, Contact, Site
 from comptes.api.serialiseurs import Compte
 from core.api.ecriture import ligne_visible, si_inchangee, valeurs
@@ -30,13 +30,14 @@ class VueClients(VueModele[Client]):
     serializer_class = ClientSortie
     filtres = FiltresClients
     recherche_colonnes = RECHERCHE
+    recherche_pliees: ClassVar[tuple[str, ...]] = RECHERCHE_PLIEE
     tris = TRIS
 
     def list(self, request: Request) -> Response:
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self.detail_de(self.get_object())
+        return self.fiche()
 
     def create(self, request: Request) -> Response:
         row = services.creer_client(par=request.user, **valeurs(ClientEntree, request))
@@ -81,7 +82,7 @@ class VueDuClient(VueModele[Any]):
         return self.liste()
 
     def retrieve(self, request: Request, client_pk: str, pk: str) -> Response:
-        return self.detail_de(self.get_object())
+        return self.fiche()
 
     def create(self, request: Request, client_pk: str) -> Response:
         firm = ligne_visible(Client, client_pk, request.user)

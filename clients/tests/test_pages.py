@@ -70,7 +70,7 @@ def test_search_is_blind_to_hidden_columns(navigateur: Any, secret: Client) -> N
     name = secret.nom_entreprise
     assert name in texte(navigateur["responsable"].get(f"{LISTE}?search={secret.ice}"))
     assert name not in texte(navigateur["technicien"].get(f"{LISTE}?search={secret.ice}"))
-    offered = texte(navigateur["technicien"].get(LISTE))
+    offered = texte(navigateur["technicien"].get(f"{LISTE}?filtres=1"))
     assert "filtre-ville" in offered
     assert "filtre-type_client" not in offered
     assert "filtre-archives" not in offered
@@ -92,7 +92,7 @@ def test_the_page_shows_machines_in_trouble_first(navigateur: Any, monde: Any) -
     EquipementFactory.create_batch(9, client=monde.client_a)
     page = texte(navigateur["client"].get(f"{LISTE}{monde.client_a.pk}/"))
     assert page.index("ZZZ en panne") < page.index("AAA saine")
-    assert "Voir les 12 machines" in page
+    assert '<span class="discret nombre">(12)</span>' in page
     assert f"/gestion/equipements/?client_id={monde.client_a.pk}&amp;statut=panne" in page
 
 

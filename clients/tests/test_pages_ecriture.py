@@ -138,7 +138,11 @@ def test_sites_come_change_and_go(navigateur: Any, monde: Any) -> None:
     assert (site.horaires, site.ville) == ("8 h à 18 h", "Aït Melloul")
     assert "Entrepôt" in texte(browser.get(f"{LISTE}{firm.pk}/"))
     assert envoyer(browser, f"{LISTE}sites/{site.pk}/archiver/").status_code == 302
-    assert "Entrepôt" not in texte(browser.get(f"{LISTE}{firm.pk}/"))
+    page = browser.get(f"{LISTE}{firm.pk}/")
+    assert site not in page.context["sites"]
+    assert f"{LISTE}sites/{site.pk}/retablir/" in texte(page)
+    assert envoyer(browser, f"{LISTE}sites/{site.pk}/retablir/").status_code == 302
+    assert site in browser.get(f"{LISTE}{firm.pk}/").context["sites"]
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from clients.models import Client
 from clients.permissions import exiger_gestion
 from core.formulaires_service import VueService
 from core.lignes import trouver
+from core.messages import avec_annulation
 
 
 class Gestion(VueService):
@@ -81,6 +82,25 @@ class Archiver(Gestion):
 
     def executer(self, valeurs: dict[str, Any]) -> Client:
         return services.archiver_client(par=self.request.user, client_id=self.client.pk)
+
+    def annoncer(self) -> None:
+        back = reverse("clients:desarchiver", args=[self.client.pk])
+        avec_annulation(self.request, self.dire(), back)
+
+
+class Desarchiver(Gestion):
+    """Take a firm back."""
+
+    bouton = gettext_lazy("Rétablir le client")
+    message = gettext_lazy("Le client est rétabli.")
+    note = gettext_lazy("Le client revient dans les listes et les choix, avec ses sites.")
+
+    def ouvrir(self) -> None:
+        super().ouvrir()
+        self.titre = _("Rétablir %(nom)s ?") % {"nom": self.client}
+
+    def executer(self, valeurs: dict[str, Any]) -> Client:
+        return services.desarchiver_client(par=self.request.user, client_id=self.client.pk)
 
 
 class Acces(Gestion):

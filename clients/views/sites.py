@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from clients import services
@@ -10,6 +11,7 @@ from clients.models import Contact, Site
 from clients.permissions import exiger_gestion
 from clients.views.client import Gestion
 from core.lignes import trouver
+from core.messages import avec_annulation
 
 
 class NouveauSite(Gestion):
@@ -89,6 +91,22 @@ class ArchiverSite(_SurLigne):
 
     def executer(self, valeurs: dict[str, Any]) -> Any:
         return services.archiver_site(par=self.request.user, site_id=self.ligne.pk)
+
+    def annoncer(self) -> None:
+        back = reverse("clients:desarchiver_site", args=[self.ligne.pk])
+        avec_annulation(self.request, self.dire(), back)
+
+
+class DesarchiverSite(_SurLigne):
+    """Take a site back."""
+
+    modele = Site
+    question = gettext_lazy("Rétablir le site %(nom)s ?")
+    bouton = gettext_lazy("Rétablir le site")
+    message = gettext_lazy("Le site est rétabli.")
+
+    def executer(self, valeurs: dict[str, Any]) -> Any:
+        return services.desarchiver_site(par=self.request.user, site_id=self.ligne.pk)
 
 
 class SupprimerContact(_SurLigne):

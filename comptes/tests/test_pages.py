@@ -184,3 +184,48 @@ def test_a_password_that_does_not_do(
     assert champ in answer.context["form"].errors
     responsable.refresh_from_db()
     assert responsable.check_password(MOT_DE_PASSE)
+
+
+# --- Preferences from the menu -----------------------------------------------------------------
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("suite", "lieu"),
+    [
+        ("/gestion/aide/?a=1", "/gestion/aide/?a=1"),
+        ("https://ailleurs.example/", "/"),
+        ("//ailleurs.example", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_theme_changes_from_any_page_and_stays_there(
+    client: Client, suite: str, lieu: str
+) -> None:
+    user = UtilisateurFactory()
+    client.force_login(user)
+    answer = client.post("/gestion/profil/theme/", {"theme": "sombre", "suite": suite})
+    assert (answer.status_code, answer["Location"]) == (302, lieu)
+    user.refresh_from_db()
+    assert user.theme == "sombre"
+
+
+@pytest.mark.django_db
+def test_a_theme_that_is_none_is_refused(client: Client) -> None:
+    user = UtilisateurFactory()
+    client.force_login(user)
+    assert client.post("/gestion/profil/theme/", {"theme": "rose"}).status_code == 422
+    user.refresh_from_db()
+    assert user.theme == "auto"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("choix", "dit"), [({"raccourcis": "on"}, "oui"), ({}, "non")])
+def test_single_keys_can_be_switched_off(client: Client, choix: dict[str, str], dit: str) -> None:
+    user = UtilisateurFactory()
+    client.force_login(user)
+    answer = client.post(
+        "/gestion/profil/", {"full_name": "Moi", "langue": "fr", "theme": "auto"} | choix
+    )
+    assert answer.status_code == 302
+    assert f'data-raccourcis="{dit}"' in texte(client.get("/gestion/profil/"))

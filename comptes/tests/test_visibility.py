@@ -60,7 +60,8 @@ def test_les_tables_du_noyau(monde: Monde, qui: str) -> None:
         assert lignes_visibles(modele._base_manager.all(), user).exists() is (qui == "admin")
 
 
-PERSONNEL = {"email", "last_login", "created_at", "updated_at", "langue", "theme"}
+PREFERENCES = {"langue", "theme", "raccourcis", "premiers_pas"}
+PERSONNEL = {"email", "last_login", "created_at", "updated_at"} | PREFERENCES
 
 
 @pytest.mark.parametrize(
@@ -68,9 +69,9 @@ PERSONNEL = {"email", "last_login", "created_at", "updated_at", "langue", "theme
     [
         ("admin", "client", set()),
         ("admin", "admin", set()),
-        ("responsable", "client", {"langue", "theme"}),
-        ("responsable", "technicien", {"langue", "theme"}),
-        ("responsable", "admin", {"langue", "theme", "email"}),
+        ("responsable", "client", PREFERENCES),
+        ("responsable", "technicien", PREFERENCES),
+        ("responsable", "admin", PREFERENCES | {"email"}),
         ("responsable", "responsable", set()),
         ("technicien", "autre_technicien", PERSONNEL | {"username"}),
         ("technicien", "technicien", set()),

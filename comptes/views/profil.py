@@ -3,8 +3,11 @@
 from typing import Any
 
 from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse, reverse_lazy
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
+from django.views import View
 
 from comptes import services, sessions
 from comptes.forms import FormulaireChangement, FormulaireProfil
@@ -36,6 +39,21 @@ class Profil(VueService):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(compte=self.ligne, **kwargs)
+
+
+class Theme(View):
+    """Light or dark from the menu of any page, and back to that page."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        user: Any = request.user
+        champs = {"theme": request.POST.get("theme", "")}
+        services.modifier_utilisateur(par=user, utilisateur_id=user.pk, champs=champs)
+        back = request.POST.get("suite", "")
+        if not url_has_allowed_host_and_scheme(back, None):
+            back = reverse("racine")
+        return HttpResponseRedirect(back)
 
 
 class MotDePasse(VueService):

@@ -9,6 +9,9 @@ from django.http import HttpResponse
 from comptes.demo import COMPTES_DEMO, CompteDemo
 from comptes.forms import FormulaireConnexion
 from comptes.models import Utilisateur
+from core.errors import Invalide
+
+TROP = 429
 
 
 def comptes_a_montrer() -> list[CompteDemo]:
@@ -30,15 +33,17 @@ class Connexion(LoginView):
     redirect_authenticated_user = True
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        context = self.get_context_data(form=form)
-        if not form.attente:
-            return self.render_to_response(context, status=422)
-        return self.render_to_response(
-            context, status=429, headers={"Retry-After": str(form.attente)}
+        wait = getattr(form, "attente", 0)
+        answer = self.render_to_response(
+            self.get_context_data(form=form), status=TROP if wait else Invalide.statut_http
         )
+        if wait:
+            answer.headers["Retry-After"] = str(wait)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(comptes_demo=comptes_a_montrer(), **kwargs)
+        page = {"comptes_demo": comptes_a_montrer(), "courriels": settings.COURRIELS}
+        return super().get_context_data(**page, **kwargs)
 
 
 class Deconnexion(LogoutView):

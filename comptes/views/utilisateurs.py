@@ -7,46 +7,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from comptes import services
-from comptes.filters import RECHERCHE, TRIS, FiltresUtilisateurs
 from comptes.forms import (
     FormulaireCompte,
     FormulaireDepart,
     FormulaireMotDePasse,
     FormulaireNouveauCompte,
-    choix_de_roles,
 )
+from comptes.liste import ListeUtilisateurs
 from comptes.models import Utilisateur
 from comptes.permissions import exiger_admin
 from core.formulaires_service import VueService
 from core.lignes import trouver
-from listes.liste import Filtre, VueListe
-
-
-def _actif(_user: Any) -> list[tuple[str, Any]]:
-    return [("true", _("Actifs")), ("false", _("Désactivés"))]
+from listes.liste import VueListe
 
 
 class Utilisateurs(VueListe):
     """All accounts."""
 
     template_name = "comptes/utilisateurs.html"
-    modele = Utilisateur
-    filtres = FiltresUtilisateurs
-    offres = (
-        Filtre("role", gettext_lazy("Rôle"), lambda _user: choix_de_roles()),
-        Filtre("is_active", gettext_lazy("État"), _actif),
-    )
-    colonnes_recherche = RECHERCHE
-    tris_permis = TRIS
-    tris = (("full_name", gettext_lazy("Nom")), ("-id", gettext_lazy("Plus récents")))
-    ordre = ("full_name", "pk")
-
-    def ouvrir(self) -> None:
-        exiger_admin(self.request.user)
-
-    def lignes(self) -> Any:
-        rows = super().lignes()
-        return rows.only("full_name", "username", "email", "role", "is_active", "last_login")
+    classe = ListeUtilisateurs
 
 
 class NouveauCompte(VueService):

@@ -18,7 +18,7 @@ class Filtres(BaseFilterBackend):
         filters: type[FiltresStricts] | None = view.filtres
         if filters is None:
             return queryset
-        return filters(request.query_params, queryset=queryset, request=request).valider()
+        return filters.demandes(request.query_params, queryset, request=request).valider()
 
 
 class Recherche(BaseFilterBackend):

@@ -6,6 +6,7 @@ The count is exact up to 10,000, because counting a million rows costs more than
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -65,6 +66,12 @@ def decoder(curseur: str) -> int:
     return number
 
 
+def _id(ligne: Any) -> int:
+    """Rows are instances, or the tuples of a `Lecteur`, which begin with the id."""
+    number: int = ligne[0] if isinstance(ligne, tuple) else ligne.pk
+    return number
+
+
 class Pages(BasePagination):
     """limit, offset, cursor, total, envelope: see the module."""
 
@@ -80,6 +87,7 @@ class Pages(BasePagination):
         self, queryset: QuerySet[Any], request: Request, view: Any = None
     ) -> list[Any]:
         self.request = request
+        self._lire: Callable[[QuerySet[Any]], list[Any]] = getattr(view, "lire", list)
         self.limite = _entier(request, "limit", defaut=DEFAUT, maximum=MAXIMUM)
         self.decalage = _entier(request, "offset", defaut=0, maximum=DECALAGE_MAX)
         self.enveloppe = _un_de(request, "envelope", "0", "1") == "1"
@@ -88,7 +96,7 @@ class Pages(BasePagination):
         if self.curseur:
             rows = self._par_curseur(queryset)
         else:
-            rows = list(queryset[self.decalage : self.decalage + self.limite + 1])
+            rows = self._lire(queryset[self.decalage : self.decalage + self.limite + 1])
         more, rows = len(rows) > self.limite, rows[: self.limite]
         self._compter(queryset, rows, more=more, exact=exact)
         self.suite = self._lien_suivant(rows) if more and rows else None
@@ -101,7 +109,7 @@ class Pages(BasePagination):
         rows = queryset.order_by("-pk")
         if token:
             rows = rows.filter(pk__lt=decoder(token))
-        return list(rows[: self.limite + 1])
+        return self._lire(rows[: self.limite + 1])
 
     def _compter(
         self, queryset: QuerySet[Any], rows: list[Any], *, more: bool, exact: bool
@@ -113,7 +121,7 @@ class Pages(BasePagination):
         elif exact:
             self.total, self.total_exact = queryset.order_by().count(), True
         else:
-            counted = queryset.order_by()[: COMPTE_MAX + 1].count()
+            counted = queryset.order_by().values("pk")[: COMPTE_MAX + 1].count()
             self.total, self.total_exact = min(counted, COMPTE_MAX), counted <= COMPTE_MAX
 
     def _url(self, **parametres: Any) -> str:
@@ -127,7 +135,7 @@ class Pages(BasePagination):
 
     def _lien_suivant(self, rows: list[Any]) -> str:
         if self.curseur:
-            return self._url(limit=self.limite, cursor=coder(rows[-1].pk))
+            return self._url(limit=self.limite, cursor=coder(_id(rows[-1])))
         return self._url(limit=self.limite, offset=self.decalage + self.limite)
 
     def _lien_precedent(self) -> str | None:

@@ -1,6 +1,6 @@
 """Serializer bases: input that refuses unknown names, output that drops hidden columns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, TypeVar
 
@@ -38,6 +38,30 @@ class SerialiseurStrict(serializers.Serializer[Any]):
         return value
 
 
+def _au_bout(ligne: Any, chemin: str) -> Any:
+    """The value at the end of a lookup path; None where a row on the way is missing."""
+    for step in chemin.split("__"):
+        if ligne is None:
+            return None
+        ligne = getattr(ligne, step)
+    return ligne
+
+
+class Calcule(serializers.Field[Any, Any, Any, Any]):
+    """A key computed from columns by the serializer's method `calculer_<key>(*values)`.
+
+    The columns are lookup paths, so that `core.api.lecture` can read them without an instance.
+    """
+
+    def __init__(self, *colonnes: str, **kwargs: Any) -> None:
+        self.colonnes = colonnes
+        super().__init__(**{**kwargs, "source": "*", "read_only": True})
+
+    def to_representation(self, value: Any) -> Any:
+        compute = self.parent.calcul(str(self.field_name))  # type: ignore[union-attr]
+        return compute(*(_au_bout(value, path) for path in self.colonnes))
+
+
 class SerialiseurSortie(serializers.ModelSerializer[M]):
     """Output: the keys of columns that the caller may not see are absent.
 
@@ -52,28 +76,39 @@ class SerialiseurSortie(serializers.ModelSerializer[M]):
     }
     colonnes_de: ClassVar[Mapping[str, tuple[str, ...]]] = {}
 
+    def calcul(self, nom: str) -> Callable[..., Any]:
+        """How the `Calcule` key `nom` is computed."""
+        found: Callable[..., Any] = getattr(self, f"calculer_{nom}")
+        return found
+
+    def champs_lus(self) -> Sequence[serializers.Field[Any, Any, Any, Any]]:
+        """The fields of the keys, in their order."""
+        return list(self._readable_fields)
+
     def _chemins(self, field: serializers.Field[Any, Any, Any, Any]) -> tuple[str, ...]:
-        """The lookup paths that a key shows."""
         name, source = str(field.field_name), str(field.source)
         own = (name,) if source == "*" else (source.replace(".", "__"),)
         return self.colonnes_de.get(name, own)
 
+    def chemins(self) -> dict[str, tuple[str, ...]]:
+        """The lookup paths that each key shows, as far as visibility is concerned."""
+        return {str(f.field_name): self._chemins(f) for f in self._readable_fields}
+
     @cached_property
-    def _douteux(self) -> dict[str, tuple[str, ...]]:
+    def douteux(self) -> dict[str, tuple[str, ...]]:
         """The keys that show something hidden in some row at least, with the paths to ask about."""
         user = self.context["request"].user
         model: type[models.Model] = self.Meta.model
-        paths = {str(f.field_name): self._chemins(f) for f in self._readable_fields}
         doubtful = {
             name: tuple(path for path in shown if not chemin_visible(model, path, user))
-            for name, shown in paths.items()
+            for name, shown in self.chemins().items()
         }
         return {name: hidden for name, hidden in doubtful.items() if hidden}
 
     def to_representation(self, instance: Any) -> Any:
         user = self.context["request"].user
         shown = super().to_representation(instance)
-        for name, paths in self._douteux.items():
+        for name, paths in self.douteux.items():
             if not all(chemin_visible_de(instance, path, user) for path in paths):
                 shown.pop(name, None)
         return shown

@@ -4,6 +4,7 @@ The check here answers early; the one that decides is the service's, under the r
 service finds stale (`VersionPerimee`) is answered with 412 when the caller sent `If-Match`.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -14,19 +15,31 @@ from rest_framework.request import Request
 from core.api.erreurs import PreconditionRefusee
 
 
+def colonne_de_version(modele: type[Model]) -> str | None:
+    """Where a row's version stands; without one, the moment of its last change, if it is kept."""
+    names = {field.name for field in modele._meta.concrete_fields}
+    return next((name for name in ("version", "updated_at") if name in names), None)
+
+
+def _nombre(valeur: Any) -> int | None:
+    return int(valeur.timestamp() * 1_000_000) if isinstance(valeur, datetime) else valeur
+
+
 def version_de(ligne: Any) -> int | None:
-    """The row's version; for models without one, the moment of its last change, if kept."""
+    """The row's version, from the column that `colonne_de_version` names."""
     version = getattr(ligne, "version", None)
-    if isinstance(version, int):
-        return version
-    changed = getattr(ligne, "updated_at", None)
-    return None if changed is None else int(changed.timestamp() * 1_000_000)
+    return _nombre(getattr(ligne, "updated_at", None) if version is None else version)
+
+
+def etiquette_de(pk: Any, valeur: Any) -> str | None:
+    """`W/"<pk>-<version>"`: weak, because the same version looks different to each role."""
+    version = _nombre(valeur)
+    return None if version is None else f'W/"{pk}-{version}"'
 
 
 def etiquette(ligne: Model) -> str | None:
-    """`W/"<pk>-<version>"`: weak, because the same version looks different to each role."""
-    version = version_de(ligne)
-    return None if version is None else f'W/"{ligne.pk}-{version}"'
+    """The same of an instance."""
+    return etiquette_de(ligne.pk, version_de(ligne))
 
 
 def _opaque(valeur: str) -> str:

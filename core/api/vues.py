@@ -4,6 +4,7 @@ from typing import Any, ClassVar, TypeVar, final
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, QuerySet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.permissions import IsAuthenticated
@@ -14,7 +15,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from core.api.filtres import Filtres, Recherche, Tri
 from core.api.idempotence import cle_de, une_fois
-from core.api.versions import etiquette
+from core.api.lecture import Lecteur, lecteur_de
+from core.api.versions import etiquette, etiquette_de
 from core.errors import Introuvable
 from core.filtres import FiltresStricts
 from core.nombres import lire_id_de_route
@@ -98,22 +100,69 @@ class VueModele(Manieres, GenericViewSet[M]):
         """Joins and annotations for the output; never wider than `rows`."""
         return rows
 
-    def get_object(self) -> Any:
-        """The row of the path, or 404: junk, too large, absent and not visible look alike."""
+    def _rows_du_chemin(self) -> QuerySet[Any]:
+        """At most one row; junk, too large, absent and not visible look alike."""
         try:
             number = lire_id_de_route(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
         except ValueError as error:
             raise Introuvable(_("Introuvable.")) from error
-        row = self.get_queryset().filter(pk=number).first()
+        return self.get_queryset().filter(pk=number)
+
+    @staticmethod
+    def _une(rows: QuerySet[Any]) -> Any:
+        row = rows.first()
         if row is None:
             raise Introuvable(_("Introuvable."))
+        return row
+
+    def get_object(self) -> Any:
+        """The row of the path, or 404."""
+        row = self._une(self._rows_du_chemin())
         self.check_object_permissions(self.request, row)
         return row
+
+    @cached_property
+    def lecteur(self) -> Lecteur | None:
+        """Reads rows as plain values for the serializer; None if it has to be asked itself."""
+        return lecteur_de(self.get_serializer_class(), self.request)
+
+    def lire(self, rows: QuerySet[Any]) -> list[Any]:
+        """The rows of a page, for `montrer`."""
+        return self.lecteur.lire(rows) if self.lecteur else list(rows)
+
+    def valeurs_lues(self, rows: Any, colonne: str) -> list[Any]:
+        """One column of what `lire` gave."""
+        if self.lecteur:
+            rank = self.lecteur.rang[colonne]
+            return [row[rank] for row in rows]
+        return [getattr(row, colonne) for row in rows]
+
+    def montrer(self, rows: Any, **contexte: Any) -> Any:
+        """What `lire` gave, as JSON values."""
+        context = {**self.get_serializer_context(), **contexte}
+        if self.lecteur:
+            return self.lecteur.montrer(rows, context)
+        return self.get_serializer_class()(rows, many=True, context=context).data
 
     def liste(self) -> Response:
         """The page of the list that was asked for."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response(self.montrer(page))
+
+    def fiche(self) -> Response:
+        """The row of the path with its `ETag`."""
+        return self.detail_lu(self._rows_du_chemin())
+
+    def detail_lu(self, rows: QuerySet[Any], statut: int = status.HTTP_200_OK) -> Response:
+        """The one row of `rows` with its `ETag`, or 404."""
+        if self.lecteur is None:
+            return self.detail_de(self._une(rows), statut)
+        found = self.lecteur.lire(rows[:1])
+        if not found:
+            raise Introuvable(_("Introuvable."))
+        tag = etiquette_de(found[0][0], self.lecteur.version_de(found[0]))
+        [body] = self.montrer(found)
+        return Response(body, status=statut, headers={"ETag": tag} if tag else None)
 
     def detail_de(self, ligne: Model, statut: int = status.HTTP_200_OK) -> Response:
         """One row with its `ETag`."""

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from core.navigation import menu
+from core.navigation import compte_de, creations, menu
+from core.retours import Suites, suites_de
 
 register = template.Library()
 
@@ -65,11 +66,28 @@ def menu_principal(context: Context) -> Mapping[str, Any]:
     """The entries that the person sees: all, those of a phone's bottom bar, and the rest."""
     request: HttpRequest | None = context.get("request")
     entries: list[dict[str, Any]] = [
-        {"libelle": e.libelle, "url": reverse(e.route), "icone": e.icone, "route": e.route}
+        {
+            "libelle": e.libelle,
+            "url": reverse(e.route),
+            "icone": e.icone,
+            "route": e.route,
+            "touche": e.touche,
+            "compte": compte_de(e.route),
+        }
         for e in menu(getattr(request, "user", None))
     ]
     _courante(entries, request.path if request is not None else "")
     return {"toutes": entries, "barre": entries[:BARRE_MAX], "reste": entries[BARRE_MAX:]}
+
+
+@register.simple_tag(takes_context=True)
+def menu_creer(context: Context) -> list[Mapping[str, Any]]:
+    """What the person may create."""
+    request: HttpRequest | None = context.get("request")
+    return [
+        {"libelle": e.libelle, "url": reverse(e.route), "icone": e.icone}
+        for e in creations(getattr(request, "user", None))
+    ]
 
 
 @register.simple_tag(takes_context=True)
@@ -94,3 +112,9 @@ def initiales(nom: Any) -> str:
     """« Karim El Idrissi » -> KI."""
     words = str(nom).split()
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def suites(message: Any) -> Suites:
+    """How to take back what the message tells, and the draft that it makes needless."""
+    return suites_de(message)

@@ -134,7 +134,9 @@ def test_criteres(deux: tuple[Any, Any], responsable: Any) -> None:
 
 def test_tri_ecarte_les_vides_et_finit_par_le_numero(deux: tuple[Any, Any]) -> None:
     rows = type(deux[0]).objects.all()
-    assert ordonner(rows, ["equipe"]).query.order_by == ("equipe", "-pk")
+    assert ordonner(rows, ["equipe"]).query.order_by == ("equipe", "pk")
+    assert ordonner(rows, ["-equipe"]).query.order_by == ("-equipe", "-pk")
+    assert ordonner(rows, []).query.order_by == ("-pk",)
     assert ordonner(rows, ["-pk"]).query.order_by == ("-pk",)
     assert ordonner(rows, ["date_embauche"]).count() == 0
     assert ordonner(rows, ["user__last_login"]).count() == 0

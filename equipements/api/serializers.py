@@ -5,7 +5,7 @@ from rest_framework import serializers
 from core.api.champs import EntierId, Texte
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurSortie
-from equipements.models import Equipement
+from equipements.models import Equipement, Famille
 
 
 class EquipementEntree(EntreeModele[Equipement]):
@@ -80,4 +80,21 @@ class EquipementSortie(SerialiseurSortie[Equipement]):
             "created_at",
             "updated_at",
         )
+        read_only_fields = fields
+
+
+class FamilleEntree(EntreeModele[Famille]):
+    """`competence_id` is the skill that work on such machines asks for, or null."""
+
+    competence_id = EntierId(required=False, allow_null=True)
+
+    class Meta:
+        model = Famille
+        fields = ("nom", "competence_id")
+
+
+class FamilleSortie(SerialiseurSortie[Famille]):
+    class Meta:
+        model = Famille
+        fields = ("id", "nom", "competence_id")
         read_only_fields = fields

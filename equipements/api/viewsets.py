@@ -1,6 +1,6 @@
 """/equipements/: machines. Their work orders are shown by interventions, a floor above."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,9 +11,15 @@ from clients.services import client_interne
 from core.api.ecriture import si_inchangee, valeurs
 from core.api.vues import VueModele
 from equipements import services
-from equipements.api.serializers import EquipementCreation, EquipementEntree, EquipementSortie
-from equipements.filters import RECHERCHE, TRIS, FiltresEquipements
-from equipements.models import Equipement
+from equipements.api.serializers import (
+    EquipementCreation,
+    EquipementEntree,
+    EquipementSortie,
+    FamilleEntree,
+    FamilleSortie,
+)
+from equipements.filters import RECHERCHE_PLIEE, TRIS, FiltresEquipements
+from equipements.models import Equipement, Famille
 from equipements.selectors import avec_noms
 
 
@@ -29,7 +35,7 @@ class VueEquipements(VueModele[Equipement]):
     modele = Equipement
     serializer_class = EquipementSortie
     filtres = FiltresEquipements
-    recherche_colonnes = RECHERCHE
+    recherche_pliees: ClassVar[tuple[str, ...]] = RECHERCHE_PLIEE
     tris = TRIS
 
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -39,7 +45,7 @@ class VueEquipements(VueModele[Equipement]):
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self.detail_de(self.get_object())
+        return self.fiche()
 
     def create(self, request: Request) -> Response:
         champs = valeurs(EquipementCreation, request)
@@ -63,4 +69,36 @@ class VueEquipements(VueModele[Equipement]):
         row = self.get_object()
         with si_inchangee(request, row):
             services.archiver_equipement(par=request.user, equipement_id=row.pk)
+        return self.rien()
+
+
+class VueFamilles(VueModele[Famille]):
+    """/equipements/familles: which skill each kind of machine asks for."""
+
+    modele = Famille
+    serializer_class = FamilleSortie
+    recherche_colonnes = ("nom",)
+    tris = {"id": "pk", "nom": "nom"}
+
+    def list(self, request: Request) -> Response:
+        return self.liste()
+
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.detail_de(self.get_object())
+
+    def create(self, request: Request) -> Response:
+        row = services.creer_famille(par=request.user, **valeurs(FamilleEntree, request))
+        return self.detail_de(row, 201)
+
+    def partial_update(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        champs = valeurs(FamilleEntree, request, partiel=True)
+        with si_inchangee(request, row):
+            row = services.modifier_famille(par=request.user, famille_id=row.pk, champs=champs)
+        return self.detail_de(row)
+
+    def destroy(self, request: Request, pk: str) -> Response:
+        row = self.get_object()
+        with si_inchangee(request, row):
+            services.supprimer_famille(par=request.user, famille_id=row.pk)
         return self.rien()

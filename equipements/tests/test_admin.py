@@ -11,6 +11,7 @@ from equipements import services
 from equipements.models import Equipement, Famille
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
+from techniciens.tests.factories import CompetenceFactory
 from tests.fixtures import Monde
 from tests.lecture_formulaire import lire
 
@@ -145,6 +146,12 @@ def test_archiving_machines_in_a_batch(chef: Navigateur) -> None:
 def test_a_family_is_made_by_its_name_once(chef: Navigateur) -> None:
     path = reverse("admin:equipements_famille_add")
     assert chef.post(path, {"nom": "Chaudière"}).status_code == 302
-    assert chef.post(path, {"nom": "  chaudière "}).status_code == 302
+    assert chef.post(path, {"nom": "  CHAUDIERE "}).status_code == 422
     assert chef.post(path, {"nom": " "}).status_code == 422
-    assert Famille.objects.filter(nom__iexact="chaudière").count() == 1
+    family = Famille.objects.get(nom="Chaudière")
+    skill = CompetenceFactory()
+    page = reverse("admin:equipements_famille_change", args=[family.pk])
+    sent = lire(chef.get(page), "famille_form") | {"competence": skill.pk}
+    assert chef.post(page, sent).status_code == 302
+    family.refresh_from_db()
+    assert (family.nom, family.competence) == ("Chaudière", skill)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from clients.models import Client
 from core.errors import Interdit
 from core.formulaires_service import VueService
 from core.lignes import trouver
+from core.messages import avec_annulation
 from core.parametres import unique
 from core.recherche import PARAMETRE as RECHERCHE
 from core.recherche import rechercher
@@ -42,7 +44,7 @@ class ChoisirClient(TemplateView):
         exiger_gestion(user)
         texte = unique(self.request.GET, RECHERCHE)
         rows = Client.objects.visible_to(user).filter(archive_le__isnull=True)
-        found = rechercher(rows, texte, user=user, colonnes=("nom_entreprise", "ville"))
+        found = rechercher(rows, texte, user=user, pliees=("recherche",))
         shown = list(found.only("nom_entreprise", "ville")[: CLIENTS_MAX + 1])
         return super().get_context_data(
             clients=shown[:CLIENTS_MAX], encore=len(shown) > CLIENTS_MAX, recherche=texte, **kwargs
@@ -141,11 +143,38 @@ class Archiver(_SurMachine):
         exiger_gestion(self.request.user)
         self.titre = _("Archiver %(nom)s ?") % {"nom": self.ligne}
 
-    def executer(self, valeurs: dict[str, Any]) -> None:
-        services.archiver_equipement(par=self.request.user, equipement_id=self.ligne.pk)
+    def executer(self, valeurs: dict[str, Any]) -> Equipement | None:
+        self.cle = self.ligne.pk
+        return services.archiver_equipement(par=self.request.user, equipement_id=self.cle)
+
+    def annoncer(self) -> None:
+        """A machine that was deleted, having no past, cannot be taken back."""
+        if self.resultat is None:
+            messages.success(
+                self.request, _("La machine n’avait aucun passé : elle est supprimée.")
+            )
+        else:
+            back = reverse("equipements:desarchiver", args=[self.cle])
+            avec_annulation(self.request, self.dire(), back)
 
     def retour(self) -> str:
         return reverse("equipements:fiche", args=[self.ligne.pk])
 
     def get_success_url(self) -> str:
         return reverse("equipements:liste")
+
+
+class Desarchiver(_SurMachine):
+    """Take a machine back."""
+
+    bouton = gettext_lazy("Rétablir la machine")
+    message = gettext_lazy("La machine est rétablie.")
+    note = gettext_lazy("La machine revient dans les listes et les choix, à sa place.")
+
+    def ouvrir(self) -> None:
+        super().ouvrir()
+        exiger_gestion(self.request.user)
+        self.titre = _("Rétablir %(nom)s ?") % {"nom": self.ligne}
+
+    def executer(self, valeurs: dict[str, Any]) -> Equipement:
+        return services.desarchiver_equipement(par=self.request.user, equipement_id=self.ligne.pk)

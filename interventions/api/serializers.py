@@ -5,13 +5,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from comptes.models import nom_affiche
 from core.api.champs import Booleen, Choix, Entier, EntierId, Texte
 from core.api.entrees import EntreeModele
-from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
+from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
 from interventions.choices import Statut, TypeIntervention
-from interventions.models import Commentaire, Intervention
+from interventions.models import Commentaire, Intervention, sans_compte_rendu
 from interventions.selectors import valeurs_visibles
-from interventions.visibility import PASSE_TECHNIQUE, HistoriqueIntervention, acteur_de
+from interventions.visibility import PASSE_TECHNIQUE, HistoriqueIntervention, acteur_pour
 from interventions.workflow import CREATION, MODIFIABLES, Acteur, actions_possibles
 
 VERSION_MAX = 2**31 - 1
@@ -80,6 +81,11 @@ class CommentaireEntree(SerialiseurStrict):
     visible_client = Booleen(required=False)
 
 
+def _noms_de(chemin: str) -> tuple[str, str]:
+    """The columns that `nom_affiche` takes."""
+    return f"{chemin}__full_name", f"{chemin}__username"
+
+
 class InterventionSortie(SerialiseurSortie[Intervention]):
     """The seeds' columns and the older front-end's names side by side."""
 
@@ -96,15 +102,15 @@ class InterventionSortie(SerialiseurSortie[Intervention]):
 
     type = serializers.CharField(source="type_intervention", read_only=True)
     date_cloture = serializers.DateTimeField(source="date_fin", read_only=True)
-    equipement = serializers.SerializerMethodField()
+    equipement = Calcule("equipement_id", "equipement__nom")
     site_id = serializers.IntegerField(source="equipement.site_id", read_only=True)
     site_nom = serializers.CharField(source="equipement.site.nom", read_only=True)
-    technicien = serializers.SerializerMethodField()
-    technicien_nom = serializers.SerializerMethodField()
+    technicien = Calcule("technicien_id", *_noms_de("technicien__user"))
+    technicien_nom = Calcule(*_noms_de("technicien__user"))
     client_nom = serializers.CharField(source="client.nom_entreprise", read_only=True)
-    cree_par_nom = serializers.CharField(source="cree_par", default=None, read_only=True)
-    compte_rendu_manquant = serializers.BooleanField(read_only=True)
-    actions_possibles = serializers.SerializerMethodField()
+    cree_par_nom = Calcule(*_noms_de("cree_par"))
+    compte_rendu_manquant = Calcule("statut", "solution")
+    actions_possibles = Calcule("statut", "technicien_id", "client_id")
 
     class Meta:
         model = Intervention
@@ -161,25 +167,28 @@ class InterventionSortie(SerialiseurSortie[Intervention]):
         )
         read_only_fields = fields
 
-    def get_equipement(self, row: Intervention) -> dict[str, Any]:
-        return {"id": row.equipement_id, "nom": row.equipement.nom}
+    def calculer_equipement(self, pk: int, nom: str) -> dict[str, Any]:
+        return {"id": pk, "nom": nom}
 
-    def get_technicien(self, row: Intervention) -> dict[str, Any] | None:
+    def calculer_technicien(self, pk: int | None, *noms: str) -> dict[str, Any] | None:
         """By name, whoever asks."""
-        if row.technicien is None:
-            return None
-        return {"id": row.technicien.pk, "full_name": str(row.technicien)}
+        return None if pk is None else {"id": pk, "full_name": nom_affiche(*noms)}
 
-    def get_technicien_nom(self, row: Intervention) -> str | None:
-        return None if row.technicien is None else str(row.technicien)
+    def calculer_technicien_nom(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)
 
-    def get_actions_possibles(self, row: Intervention) -> list[str]:
-        return actions_possibles(row.statut, acteur_de(self.context["request"].user, row))
+    def calculer_cree_par_nom(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)
 
-    def to_representation(self, instance: Any) -> Any:
-        shown = super().to_representation(instance)
-        warnings = getattr(instance, "avertissements", None)
-        return shown if warnings is None else shown | {"avertissements": warnings}
+    def calculer_compte_rendu_manquant(self, statut: str, solution: str) -> bool:
+        return sans_compte_rendu(statut, solution)
+
+    def calculer_actions_possibles(
+        self, statut: str, technicien_id: int | None, client_id: int
+    ) -> list[str]:
+        user = self.context["request"].user
+        actor = acteur_pour(user, technicien_id=technicien_id, client_id=client_id)
+        return actions_possibles(statut, actor)
 
 
 class PasseSortie(SerialiseurSortie[Intervention]):
@@ -199,10 +208,10 @@ class HistoriqueSortie(SerialiseurSortie[Any]):
     id = serializers.IntegerField(source="history_id", read_only=True)
     intervention_id = serializers.IntegerField(source="id", read_only=True)
     user_id = serializers.IntegerField(source="history_user_id", read_only=True)
-    utilisateur = serializers.SerializerMethodField()
+    utilisateur = Calcule("history_user_id")
     description = serializers.CharField(source="description_acte", read_only=True)
-    ancienne_valeur = serializers.SerializerMethodField()
-    nouvelle_valeur = serializers.SerializerMethodField()
+    ancienne_valeur = Calcule("ancienne_valeur")
+    nouvelle_valeur = Calcule("nouvelle_valeur")
     horodatage = serializers.DateTimeField(source="history_date", read_only=True)
 
     class Meta:
@@ -224,22 +233,22 @@ class HistoriqueSortie(SerialiseurSortie[Any]):
         )
         read_only_fields = fields
 
-    def get_utilisateur(self, row: Any) -> str:
+    def calculer_utilisateur(self, pk: int | None) -> str:
         """The name; `noms` is read once for the page."""
         names: dict[int | None, str] = self.context["noms"]
-        return names.get(row.history_user_id, "")
+        return names.get(pk, "")
 
-    def get_ancienne_valeur(self, row: Any) -> dict[str, Any] | None:
-        return valeurs_visibles(row.ancienne_valeur, self.context["request"].user)
+    def calculer_ancienne_valeur(self, valeurs: dict[str, Any] | None) -> dict[str, Any] | None:
+        return valeurs_visibles(valeurs, self.context["request"].user)
 
-    def get_nouvelle_valeur(self, row: Any) -> dict[str, Any] | None:
-        return valeurs_visibles(row.nouvelle_valeur, self.context["request"].user)
+    def calculer_nouvelle_valeur(self, valeurs: dict[str, Any] | None) -> dict[str, Any] | None:
+        return valeurs_visibles(valeurs, self.context["request"].user)
 
 
 class CommentaireSortie(SerialiseurSortie[Commentaire]):
     colonnes_de = {"auteur": ("auteur",)}
 
-    auteur = serializers.CharField(read_only=True)
+    auteur = Calcule(*_noms_de("auteur"))
 
     class Meta:
         model = Commentaire
@@ -253,3 +262,6 @@ class CommentaireSortie(SerialiseurSortie[Commentaire]):
             "cree_le",
         )
         read_only_fields = fields
+
+    def calculer_auteur(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)

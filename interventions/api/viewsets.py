@@ -38,7 +38,6 @@ from interventions.selectors import (
     lit_le_passe_technique,
     noms_des_auteurs,
     passe_technique,
-    relue,
 )
 from interventions.visibility import HistoriqueIntervention
 from interventions.workflow import ACTIONS
@@ -58,16 +57,16 @@ class VueInterventions(VueModele[Intervention]):
 
     def _ecrite(self, faite: Intervention, statut: int = 200) -> Response:
         """The row as it stands after the act; its author reads it even if it moves out of sight."""
-        row = relue(faite.pk)
+        answer = self.detail_lu(Intervention.objects.filter(pk=faite.pk), statut)
         if hasattr(faite, "avertissements"):
-            row.avertissements = faite.avertissements  # type: ignore[attr-defined]
-        return self.detail_de(row, statut)
+            answer.data["avertissements"] = faite.avertissements
+        return answer
 
     def list(self, request: Request) -> Response:
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
-        return self.detail_de(self.get_object())
+        return self.fiche()
 
     def create(self, request: Request) -> Response:
         champs, par = valeurs(Creation, request), cast("Any", request.user)
@@ -155,10 +154,8 @@ class VueHistorique(VueModele[Any]):
 
     def list(self, request: Request, intervention_pk: str) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        names = noms_des_auteurs(row.history_user_id for row in page)
-        context = {**self.get_serializer_context(), "noms": names}
-        shown = HistoriqueSortie(page, many=True, context=context)
-        return self.get_paginated_response(shown.data)
+        names = noms_des_auteurs(self.valeurs_lues(page, "history_user_id"))
+        return self.get_paginated_response(self.montrer(page, noms=names))
 
 
 class VueCommentaires(VueModele[Commentaire]):

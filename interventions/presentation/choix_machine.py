@@ -10,23 +10,15 @@ from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 
 MONTREES = 20
-_RECHERCHE = (
-    "nom",
-    "code",
-    "numero_serie",
-    "modele",
-    "localisation",
-    "site__nom",
-    "site__ville",
-    "client__nom_entreprise",
-)
+# Its own words, its site's and its firm's.
+_RECHERCHE = ("recherche", "site__recherche", "client__recherche")
 
 
 def contexte(user: Any, texte: str) -> dict[str, Any]:
     """The machines that match, at most twenty; those that take no more work are left out."""
     rows = Equipement.objects.visible_to(user).select_related("client", "site")
     rows = rows.filter(archive_le=None).exclude(statut=StatutEquipement.RETIRE)
-    found = rechercher(rows, texte, user=user, colonnes=_RECHERCHE).order_by("nom", "id")
+    found = rechercher(rows, texte, user=user, pliees=_RECHERCHE).order_by("nom", "id")
     machines = list(found[: MONTREES + 1])
     return {
         "machines": machines[:MONTREES],

@@ -5,16 +5,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from comptes.models import Utilisateur
+from comptes.systeme import SYSTEME
 from core.contexte import Canal
 from core.visibility import montrer
+from interventions.choices import ActionHistorique
 from interventions.models import Commentaire, Intervention
 from interventions.presentation.valeurs import libelle_colonne, valeur_lisible
-from interventions.selectors import caches_de, historique_de, noms_des_auteurs
+from interventions.selectors import caches_de, est_muette
 from interventions.visibility import HistoriqueIntervention
-from techniciens.models import Technicien
 
-TOUT_AU_PLUS = 500
+# Entries shown at once; older ones are a link away.
 D_ABORD = 30
+
+TOUT, COMMENTAIRES, CHANGEMENTS = "tout", "commentaires", "changements"
+FILS: Mapping[str, Any] = {
+    TOUT: _("Tout"),
+    COMMENTAIRES: _("Messages"),
+    CHANGEMENTS: _("Changements"),
+}
 
 # Of a new row these repeat the head of the page.
 _DE_LA_CREATION = frozenset(
@@ -48,24 +60,52 @@ class Entree:
 
 @dataclass(frozen=True)
 class Chronologie:
-    """Newest first; `reste` when older ones were left out."""
+    """Entries, newest first, of one filter (`fil`).
+
+    `avant` is where they begin (None: at the newest), `suite` where the older ones begin (None:
+    there are none).
+    """
 
     entrees: list[Entree]
-    reste: bool
+    fil: str = TOUT
+    avant: int | None = None
+    suite: int | None = None
+
+    @property
+    def vide(self) -> Any:
+        """What an empty one says."""
+        if self.fil == COMMENTAIRES:
+            return _("Aucun message pour l’instant.")
+        return _("Rien ne s’est encore passé.")
+
+    @property
+    def onglets(self) -> list[tuple[str, Any, bool]]:
+        return [(code, label, code == self.fil) for code, label in FILS.items()]
 
 
-def _noms_techniciens(lignes: Iterable[Mapping[str, Any]]) -> dict[int, str]:
-    """Names behind the `technicien_id` values of the rows, in one query if there are any."""
-    ids: set[Any] = {
+def _techniciens(lignes: Iterable[Mapping[str, Any]]) -> set[Any]:
+    ids = {
         (ligne[side] or {}).get("technicien_id")
         for ligne in lignes
         for side in ("ancienne_valeur", "nouvelle_valeur")
     }
-    ids.discard(None)
-    if not ids:
-        return {}
-    rows = Technicien._base_manager.filter(pk__in=ids).select_related("user")
-    return {row.pk: str(row) for row in rows.only("user__full_name", "user__username")}
+    return ids - {None}
+
+
+def _noms(lignes: list[dict[str, Any]]) -> tuple[dict[int | None, str], dict[int, str]]:
+    """Names of those who acted, by account, and of the technicians named, in one query."""
+    actors = {ligne["history_user_id"] for ligne in lignes} - {None}
+    rows = Utilisateur.objects.filter(
+        Q(pk__in=actors) | Q(technicien__pk__in=_techniciens(lignes))
+    ).order_by()
+    people: dict[int | None, str] = {None: str(SYSTEME)}
+    technicians: dict[int, str] = {}
+    for pk, technician, full_name, username in rows.values_list(
+        "pk", "technicien__pk", "full_name", "username"
+    ):
+        people[pk] = full_name or username
+        technicians[technician] = full_name or username
+    return people, technicians
 
 
 def _messages(lignes: Iterable[Mapping[str, Any]], user: Any) -> dict[int, Commentaire]:
@@ -82,8 +122,7 @@ class _Lecteur:
         self.cachees = caches_de(user)
         self.provenance = montrer(HistoriqueIntervention, _PROVENANCE, user)
         self.messages = _messages(lignes, user)
-        self.auteurs = noms_des_auteurs(ligne["history_user_id"] for ligne in lignes)
-        self.techniciens = _noms_techniciens(lignes)
+        self.auteurs, self.techniciens = _noms(lignes)
 
     def _changements(self, ligne: Mapping[str, Any]) -> Iterator[Changement]:
         before, after = ligne["ancienne_valeur"] or {}, ligne["nouvelle_valeur"] or {}
@@ -127,15 +166,37 @@ _COLONNES = (
     "description_acte",
     "ancienne_valeur",
     "nouvelle_valeur",
+    "interne",
     *_PROVENANCE,
 )
 
 
-def chronologie(intervention: Intervention, user: Any, *, complete: bool = False) -> Chronologie:
+def _lire(rows: QuerySet[Any], cachees: frozenset[str], combien: int) -> list[dict[str, Any]]:
+    """The newest `combien` rows that are not mute for this reader."""
+    found: list[dict[str, Any]] = []
+    while len(found) < combien:
+        batch = list(rows.order_by("-history_id").values(*_COLONNES)[:combien])
+        found += [row for row in batch if not est_muette(row, cachees)]
+        if len(batch) < combien:
+            break
+        rows = rows.filter(history_id__lt=batch[-1]["history_id"])
+    return found[:combien]
+
+
+def chronologie(
+    intervention: Intervention, user: Any, *, fil: str = TOUT, avant: int | None = None
+) -> Chronologie:
     """What happened to `intervention`, newest first, as far as `user` may read."""
-    limit = TOUT_AU_PLUS if complete else D_ABORD
-    rows = historique_de(HistoriqueIntervention.objects.visible_to(user), intervention.pk, user)
-    found = list(rows.order_by("-history_id").values(*_COLONNES)[: limit + 1])
+    wanted = fil if fil in FILS else TOUT
+    rows = HistoriqueIntervention.objects.visible_to(user).filter(id=intervention.pk)
+    if wanted == COMMENTAIRES:
+        rows = rows.filter(action=ActionHistorique.AJOUT_COMMENTAIRE)
+    elif wanted == CHANGEMENTS:
+        rows = rows.exclude(action=ActionHistorique.AJOUT_COMMENTAIRE)
+    if avant is not None:
+        rows = rows.filter(history_id__lt=avant)
+    found = _lire(rows, caches_de(user), D_ABORD + 1)
     reader = _Lecteur(user, found)
-    entries = [reader.entree(row) for row in found[:limit]]
-    return Chronologie(entries, reste=len(found) > limit and not complete)
+    shown = found[:D_ABORD]
+    more = shown[-1]["history_id"] if len(found) > D_ABORD else None
+    return Chronologie([reader.entree(row) for row in shown], wanted, avant, more)

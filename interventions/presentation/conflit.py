@@ -43,6 +43,16 @@ def vue_a(intervention: Intervention, version: int, user: Any) -> Any:
     return seen or intervention
 
 
+def seul_depuis(intervention: Intervention, version: int, user: Any) -> bool:
+    """Tell whether all that changed since `version` was `user`'s own doing: its own earlier saving.
+
+    Then what it typed last is what it wants, and there is nobody to compare with.
+    """
+    since = HistoriqueIntervention.objects.filter(id=intervention.pk, version__gt=version)
+    authors = set(since.values_list("history_user_id", flat=True))
+    return authors == {user.pk}
+
+
 def _en_mots(champ: forms.Field, valeur: Any) -> str:
     if valeur in (None, ""):
         return ""

@@ -1,17 +1,15 @@
-"""Rows of the list: plain values with their labels, from one query of the columns shown."""
+"""Rows of short lists on other pages: plain values with their labels, from one query."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comptes.choices import Role
 from interventions.choices import Priorite, Statut, TypeIntervention
 from interventions.workflow import OUVERTES
 
@@ -119,36 +117,3 @@ def lignes(valeurs: Iterable[Mapping[str, Any]]) -> list[Ligne]:
     """The rows of a page, all seen at the same moment."""
     now = timezone.now()
     return [Ligne(row, now) for row in valeurs]
-
-
-@dataclass(frozen=True)
-class Onglet:
-    """A way to look at the list that people use daily."""
-
-    libelle: Any
-    adresse: str
-    ici: bool
-
-
-_CHEFS = frozenset({Role.ADMIN, Role.RESPONSABLE})
-_ONGLETS: tuple[tuple[Any, Mapping[str, str], frozenset[Role]], ...] = (
-    (_("À faire"), {"ouvertes": "true"}, frozenset(Role)),
-    (_("À affecter"), {"statut": Statut.OUVERTE}, _CHEFS),
-    (_("Urgentes"), {"ouvertes": "true", "urgence": "true"}, frozenset(Role)),
-    (_("En retard"), {"en_retard": "true"}, _CHEFS),
-    (_("En attente"), {"statut": Statut.EN_ATTENTE}, frozenset(Role)),
-    (_("Compte rendu manquant"), {"compte_rendu_manquant": "true"}, _CHEFS),
-    (_("Terminées"), {"ouvertes": "false"}, frozenset(Role)),
-    (_("Toutes"), {"toutes": "1"}, frozenset(Role)),
-)
-
-
-def onglets(role: str, parametres: QueryDict) -> list[Onglet]:
-    """The tabs of this role; the one whose filters are exactly those in force is the current."""
-    active = {k: v for k, v in parametres.items() if v and k not in ("page", "ordering")}
-    found = []
-    for label, wanted, roles in _ONGLETS:
-        if role in roles:
-            query = "&".join(f"{k}={v}" for k, v in wanted.items())
-            found.append(Onglet(label, f"?{query}", active == wanted))
-    return found

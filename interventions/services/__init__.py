@@ -20,9 +20,12 @@ from interventions.services.depart import (
 )
 from interventions.services.entretien import archiver_anciennes
 from interventions.services.passage import annexer, etat
+from interventions.services.retour import defaire, retour_de
 from interventions.services.statut import changer_statut
+from interventions.services.tri import accepter
 
 __all__ = [
+    "accepter",
     "affecter",
     "annexer",
     "annuler",
@@ -32,6 +35,7 @@ __all__ = [
     "cloturer",
     "commenter",
     "creer",
+    "defaire",
     "demarrer",
     "desaffecter",
     "etat",
@@ -42,6 +46,7 @@ __all__ = [
     "rectifier",
     "refuser_changement_de_role",
     "reprendre",
+    "retour_de",
     "suspendre",
     "travail_ouvert",
 ]

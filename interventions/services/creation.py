@@ -11,7 +11,6 @@ from django.utils.translation import override
 from comptes.choices import Role
 from core.errors import Interdit, Introuvable, Invalide
 from core.numerotation import prochain_numero
-from core.texte import plier
 from core.validation import appliquer, exiger, refuser_autres, valider
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
@@ -94,7 +93,6 @@ def _inserer(equipement: Equipement, par: Any, champs: Mapping[str, Any]) -> Int
     appliquer(row, values)
     valider(row, {"titre", *values})
     row.numero = prochain_numero("INT")
-    row.recherche = plier(row.numero, row.titre, row.description)
     audit.sauver(row)
     registre.appeler("creer", intervention=row, par=par)
     with override("fr"):

@@ -16,7 +16,6 @@ from django.utils.translation import override
 
 from core.errors import Conflit, Interdit, Introuvable, VersionPerimee
 from core.outbox import publier
-from core.texte import plier
 from equipements.models import Equipement
 from interventions import audit, machine
 from interventions.actions import registre
@@ -168,7 +167,6 @@ def _conclure(p: Passage) -> None:
     registre.appeler(action.nom, passage=p)
     if action.version:
         row.version += 1
-        row.recherche = plier(row.numero, row.titre, row.description)
         audit.sauver(row)
     acte = audit.Acte(
         action=action.audit,

@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
 
 from core.models import Evenement
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
+from tests.photo import Releve, relever
 
 TEMOINS = (
     "interventions.Intervention",
@@ -24,13 +24,9 @@ TEMOINS = (
 )
 
 
-def photographier(*modeles: str) -> dict[str, list[dict[str, Any]]]:
+def photographier(*modeles: str) -> Releve:
     """Every column of every row of the witness tables (or of `modeles`)."""
-    taken: dict[str, list[dict[str, Any]]] = {}
-    for label in modeles or TEMOINS:
-        modele: type[Model] = apps.get_model(label)
-        taken[label] = list(modele._base_manager.order_by("pk").values())
-    return taken
+    return relever([apps.get_model(label) for label in modeles or TEMOINS])
 
 
 def derniere_ligne(intervention: Intervention) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from comptes.systeme import SYSTEME
 from comptes.tests.factories import UtilisateurFactory
 from core.errors import DomainError, Interdit, Introuvable, Invalide
+from core.texte import indexer
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
 from interventions import services
@@ -287,12 +288,14 @@ def test_la_recherche_est_pliee_et_suit_les_textes(monde: Monde) -> None:
         description="Près du  FILTRE",
     )
     row.refresh_from_db()
-    assert row.recherche == f"{row.numero.lower()} fuite a l’ete pres du filtre"
+    own = indexer(codes=[row.numero])
+    assert own.split()[0] == "int"
+    assert row.recherche == f"fuite a l ete pres du filtre {own}"
     services.modifier(
         intervention_id=row.pk, par=monde.compte("client"), champs={"titre": "Débordement"}
     )
     row.refresh_from_db()
-    assert row.recherche == f"{row.numero.lower()} debordement pres du filtre"
+    assert row.recherche == f"debordement pres du filtre {own}"
 
 
 def test_le_programme_lui_meme_peut_creer(monde: Monde) -> None:

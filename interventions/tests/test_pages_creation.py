@@ -23,6 +23,7 @@ from tests.fixtures import Monde
 from tests.lecture_formulaire import lire
 
 NOUVELLE = "/gestion/interventions/nouvelle/"
+FUITE = {"titre": "Fuite", "description": "Ça coule"}
 
 
 def _pour(monde: Monde) -> str:
@@ -31,7 +32,7 @@ def _pour(monde: Monde) -> str:
 
 def _envoyer(browser: Navigateur, adresse: str, **valeurs: Any) -> Any:
     sent = lire(browser.get(adresse), "formulaire")
-    return browser.post(NOUVELLE, {**sent, **valeurs}, follow=True)
+    return browser.post(NOUVELLE, {**sent, "description": "Ça coule", **valeurs}, follow=True)
 
 
 def _derniere() -> Intervention:
@@ -64,12 +65,14 @@ def test_among_many_machines_twenty_are_shown_and_search_finds_the_others(
     navigateur: dict[str, Navigateur], monde: Monde
 ) -> None:
     for n in range(25):
-        EquipementFactory(client=monde.client_a, nom=f"Pompe {n:02d}", numero_serie=f"KSB-{n:02d}")
+        EquipementFactory(
+            client=monde.client_a, nom=f"Pompe {n:02d}", numero_serie=f"KSB-00{n:02d}"
+        )
     with CaptureQueriesContext(connection) as queries:
         page = navigateur["responsable"].get(NOUVELLE)
     assert (len(page.context["machines"]), page.context["encore"]) == (20, True)
     assert len(queries) <= 6
-    found = navigateur["responsable"].get(NOUVELLE, {"search": "KSB-24"})
+    found = navigateur["responsable"].get(NOUVELLE, {"search": "KSB-0024"})
     assert [m.nom for m in found.context["machines"]] == ["Pompe 24"]
     nothing = html(navigateur["responsable"].get(NOUVELLE, {"search": "grue"}))
     assert "Aucune machine ne correspond" in nothing
@@ -179,6 +182,7 @@ def test_a_technician_that_may_not_see_what_it_opened_gets_its_number(
         ("type_intervention", "magique"),
         ("contact_telephone", "1" * 51),
         ("description", "bip \x07"),
+        ("description", ""),
     ],
 )
 def test_a_wrong_value_is_said_beside_its_field_and_all_is_kept(
@@ -200,7 +204,7 @@ def test_a_wrong_value_is_said_beside_its_field_and_all_is_kept(
 def test_a_machine_retired_meanwhile_is_said_and_all_is_kept(
     navigateur: dict[str, Navigateur], monde: Monde
 ) -> None:
-    sent = lire(navigateur["client"].get(_pour(monde)), "formulaire") | {"titre": "Fuite"}
+    sent = lire(navigateur["client"].get(_pour(monde)), "formulaire") | FUITE
     monde.machine_a.statut = StatutEquipement.RETIRE
     monde.machine_a.save()
     page = navigateur["client"].post(NOUVELLE, sent)
@@ -209,9 +213,28 @@ def test_a_machine_retired_meanwhile_is_said_and_all_is_kept(
     assert page.context["form"]["titre"].value() == "Fuite"
 
 
+def test_who_has_more_to_enter_is_asked_for_the_next_machine(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    page = _envoyer(navigateur["responsable"], _pour(monde), titre="Fuite", encore="1")
+    assert page.redirect_chain == [(NOUVELLE, 302)]
+    assert messages_de(page) == [f"{_derniere().numero} est enregistrée."]
+
+
+def test_a_follow_up_and_a_responsable_need_not_describe(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    before = InterventionFactory(equipement=monde.machine_a, etat="cloturee", titre="Fuite")
+    address = f"{NOUVELLE}?suite_de={before.pk}"
+    _envoyer(navigateur["client"], address, description="")
+    assert _derniere().suite_de_id == before.pk
+    _envoyer(navigateur["responsable"], _pour(monde), titre="Sans un mot", description="")
+    assert _derniere().titre == "Sans un mot"
+
+
 def test_sent_twice_it_is_opened_once(navigateur: dict[str, Navigateur], monde: Monde) -> None:
     browser = navigateur["client"]
-    sent = lire(browser.get(_pour(monde)), "formulaire") | {"titre": "Fuite"}
+    sent = lire(browser.get(_pour(monde)), "formulaire") | FUITE
     browser.post(NOUVELLE, sent)
     row = _derniere()
     page = browser.post(NOUVELLE, sent, follow=True)
@@ -223,7 +246,7 @@ def test_while_the_first_sending_is_at_work_the_second_is_told(
     navigateur: dict[str, Navigateur], monde: Monde
 ) -> None:
     browser = navigateur["client"]
-    sent = lire(browser.get(_pour(monde)), "formulaire") | {"titre": "Fuite"}
+    sent = lire(browser.get(_pour(monde)), "formulaire") | FUITE
     cache.set(f"envoi:{monde.user_a.pk}:{sent['jeton']}", "en cours")
     before = photographier()
     page = browser.post(NOUVELLE, sent)
@@ -271,7 +294,7 @@ def test_still_broken_opens_a_new_one_that_follows_the_first(
     page = navigateur["client"].get(address)
     assert "Toujours en panne" in html(page)
     assert page.context["form"]["titre"].value() == "Fuite"
-    page = _envoyer(navigateur["client"], address)
+    page = _envoyer(navigateur["client"], address, description="")
     row = _derniere()
     assert (row.suite_de_id, row.equipement_id) == (before.pk, before.equipement_id)
     assert url(before) in html(page)

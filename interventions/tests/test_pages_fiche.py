@@ -160,18 +160,20 @@ def test_what_people_wrote_is_escaped(navigateur: dict[str, Navigateur], monde: 
     assert "&lt;b&gt;gras" in text
 
 
-def test_a_long_history_is_shown_in_two_steps(
+def test_a_long_history_is_shown_step_by_step(
     navigateur: dict[str, Navigateur], monde: Monde
 ) -> None:
     row = monde.intervention_a
     for n in range(35):
         services.commenter(intervention_id=row.pk, par=monde.responsable, texte=f"Message {n}")
-    first = navigateur["responsable"].get(url(row))
-    assert len(first.context["chronologie"].entrees) == 30
-    assert "?historique=tout" in html(first)
-    every = navigateur["responsable"].get(url(row, "?historique=tout"))
-    assert len(every.context["chronologie"].entrees) == 37
-    assert "?historique=tout" not in html(every)
+    first = navigateur["responsable"].get(url(row)).context["chronologie"]
+    assert len(first.entrees) == 30
+    older = navigateur["responsable"].get(url(row, f"?avant={first.suite}"))
+    rest = older.context["chronologie"]
+    assert [len(rest.entrees), rest.suite] == [7, None]
+    assert "Revenir au plus récent" in html(older)
+    seen = [e.moment for e in [*first.entrees, *rest.entrees]]
+    assert seen == sorted(seen, reverse=True)
 
 
 def test_what_closing_lacks_is_a_list_of_links_to_the_fields(

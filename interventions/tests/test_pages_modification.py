@@ -41,7 +41,7 @@ def test_each_role_edits_its_columns_and_no_other(
     if role == "client":
         row = InterventionFactory(equipement=monde.machine_a)  # its own while `ouverte`
     page = navigateur[role].get(_url(row))
-    assert set(page.context["form"].fields) - {"version"} == MODIFIABLES[Acteur(role)]
+    assert set(page.context["form"].fields) - {"version", "suite"} == MODIFIABLES[Acteur(role)]
 
 
 def test_sending_the_form_as_it_stands_changes_nothing(

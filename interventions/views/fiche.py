@@ -4,16 +4,24 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views import View
 
 from comptes.choices import Role
+from core.parametres import unique
 from interventions.forms import FormulaireActe
 from interventions.models import Intervention
-from interventions.presentation import fiche as presentation
-from interventions.presentation.chronologie import chronologie
-from interventions.views.communs import adresse, lire, retour
+from interventions.presentation import actes, bon, delais, fiche
+from interventions.presentation.autour import autour
+from interventions.presentation.chronologie import Chronologie, chronologie
+from interventions.views.communs import brouillon, garde, ici, id_demande, lire, partie, retour
+from interventions.workflow import ENGAGEES
+from listes.voisins import voisins
 
 Formulaires = dict[str, FormulaireActe]
+
+# The ids of the parts that the page fetches anew by itself.
+ECHANGES, PLUS_ANCIEN = "echanges", "plus-ancien"
 
 
 def _formulaires(
@@ -24,12 +32,12 @@ def _formulaires(
     refuse: FormulaireActe | None,
 ) -> Formulaires:
     """The forms on the page: comment, rating, and the act asked for or just refused."""
-    asked = request.GET.get("action", "")
-    suite = retour(request, request.GET.get("suite", ""), "")
+    asked = unique(request.GET, "action")
+    suite = _suite(request, intervention)
     wanted = {n for n in ("commenter",) if n in noms}
-    if presentation.peut_evaluer(intervention, noms):
+    if actes.peut_evaluer(intervention, noms):
         wanted.add("evaluer")
-    if refuse is None and asked in noms and asked not in presentation.A_PART:
+    if refuse is None and asked in noms and asked not in actes.A_PART:
         wanted.add(asked)
     forms = {
         name: FormulaireActe(name, intervention, request.user, initial={"suite": suite})
@@ -38,10 +46,62 @@ def _formulaires(
     return forms | ({refuse.nom: refuse} if refuse else {})
 
 
+def _suite(request: HttpRequest, intervention: Intervention) -> str:
+    """Where acts lead: the screen that the link named, or this page inside its list."""
+    return retour(request, unique(request.GET, "suite"), ici(request, intervention))
+
+
 def _abandon(request: HttpRequest, intervention: Intervention, acte: FormulaireActe | None) -> str:
     """Where « Ne rien faire » leads: to the screen that the person came from."""
     asked = str(acte["suite"].value() or "") if acte is not None else ""
-    return retour(request, asked, adresse(intervention))
+    return retour(request, asked, ici(request, intervention))
+
+
+def _fil(request: HttpRequest, intervention: Intervention) -> Chronologie:
+    return chronologie(
+        intervention,
+        request.user,
+        fil=unique(request.GET, "fil"),
+        avant=id_demande(request, "avant"),
+    )
+
+
+def contexte_echanges(
+    request: HttpRequest, intervention: Intervention, commenter: FormulaireActe | None
+) -> dict[str, Any]:
+    """The timeline and the form of a message."""
+    return {
+        "intervention": intervention,
+        "commenter": commenter,
+        "brouillon_message": brouillon(request.user, intervention.pk, "commenter"),
+        "chronologie": _fil(request, intervention),
+        "garde": garde(request),
+    }
+
+
+def _sur_la_machine(intervention: Intervention, user: Any) -> dict[str, Any]:
+    machine = fiche.machine_visible(intervention, user)
+    return {
+        "machine": machine,
+        "faits_machine": fiche.faits_machine(machine, user),
+        "faits_lieu": fiche.faits_lieu(machine, user),
+        "appels": fiche.appels(intervention, machine, user),
+        "carte": fiche.carte(machine, user),
+        "autour": autour(intervention, machine, user),
+    }
+
+
+def _etat(request: HttpRequest, intervention: Intervention, names: list[str]) -> dict[str, Any]:
+    user: Any = request.user
+    return {
+        "etapes": fiche.etapes(intervention, user),
+        "delais": delais.delais(intervention, user),
+        "anciennete": delais.en_etat_depuis(intervention),
+        "manques": actes.manques(intervention, names),
+        "relancer": actes.peut_relancer(intervention, user),
+        "pas_a_pas": intervention.statut in ENGAGEES and "modifier" in names,
+        "pour_client": user.role == Role.CLIENT,
+    }
 
 
 def contexte(
@@ -49,35 +109,28 @@ def contexte(
 ) -> dict[str, Any]:
     """Everything that the page shows, as far as this person may see it."""
     user: Any = request.user
-    names = presentation.possibles(intervention, user)
+    names = actes.possibles(intervention, user)
     forms = _formulaires(request, intervention, noms=names, refuse=refuse)
-    machine = presentation.machine_visible(intervention, user)
-    acte = next((f for n, f in forms.items() if n not in presentation.A_PART), None)
+    acte = next((f for n, f in forms.items() if n not in actes.A_PART), None)
     return {
-        "intervention": intervention,
         "objet": intervention,
         "noms": names,
-        "boutons": presentation.boutons(intervention.statut, names),
+        "boutons": actes.boutons(intervention.statut, names),
+        "suite": _suite(request, intervention),
+        "voisins": voisins(request, "interventions", intervention.pk),
         "acte": acte,
+        "brouillon_acte": brouillon(user, intervention.pk, acte.nom) if acte else "",
         "abandon": _abandon(request, intervention, acte),
-        "impossible": presentation.titre_impossible(request.GET.get("action", ""), names),
-        "titre_acte": presentation.titre_action(acte.nom) if acte else "",
-        "commenter": forms.get("commenter"),
+        "impossible": actes.titre_impossible(unique(request.GET, "action"), names),
+        "titre_acte": actes.titre_action(acte.nom) if acte else "",
+        "sans_retour": actes.SANS_RETOUR.get(acte.nom, "") if acte else "",
         "evaluer": forms.get("evaluer"),
-        "etapes": presentation.etapes(intervention, user),
-        "manques": presentation.manques(intervention, names),
-        "textes": presentation.textes(intervention, user),
-        "faits": presentation.faits_suivi(intervention, user),
-        "machine": machine,
-        "faits_machine": presentation.faits_machine(machine, user),
-        "faits_lieu": presentation.faits_lieu(machine, user),
-        "appels": presentation.appels(intervention, machine, user),
-        "temps": presentation.temps(intervention, user),
-        "relancer": presentation.peut_relancer(intervention, user),
-        "pour_client": user.role == Role.CLIENT,
-        "chronologie": chronologie(
-            intervention, user, complete=request.GET.get("historique") == "tout"
-        ),
+        "textes": fiche.textes(intervention, user),
+        "faits": fiche.faits_suivi(intervention, user),
+        "temps": fiche.temps(intervention, user),
+        **_etat(request, intervention, names),
+        **_sur_la_machine(intervention, user),
+        **contexte_echanges(request, intervention, forms.get("commenter")),
     }
 
 
@@ -89,16 +142,55 @@ def montrer_fiche(
     statut_http: int = 200,
 ) -> HttpResponse:
     """The page, with a refused form in it if there is one."""
-    return render(
+    answer = render(
         request,
         "interventions/fiche.html",
         contexte(request, intervention, refuse),
         status=statut_http,
     )
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
+
+
+def montrer_echanges(
+    request: HttpRequest,
+    intervention: Intervention,
+    *,
+    commenter: FormulaireActe | None = None,
+    dit: str = "",
+    statut_http: int = 200,
+) -> HttpResponse:
+    """The part of the page with messages and history; `dit` is spoken to who cannot see it."""
+    if commenter is None and "commenter" in actes.possibles(intervention, request.user):
+        commenter = FormulaireActe("commenter", intervention, request.user)
+    context = contexte_echanges(request, intervention, commenter) | {"dit": dit}
+    answer = render(request, "interventions/_echanges.html", context, status=statut_http)
+    patch_vary_headers(answer, ["HX-Request"])
+    return answer
 
 
 class Fiche(View):
-    """GET: the page; `?action=suspendre` opens that act's form in it."""
+    """GET: the page; `?action=suspendre` opens that act's form in it.
+
+    Asked by htmx for one of its own parts, it answers that part alone.
+    """
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return montrer_fiche(request, lire(pk, request.user))
+        row = lire(pk, request.user)
+        wanted = partie(request)
+        if wanted == PLUS_ANCIEN:
+            context = contexte_echanges(request, row, None)
+            answer = render(request, "interventions/_plus_ancien.html", context)
+            patch_vary_headers(answer, ["HX-Request"])
+            return answer
+        if wanted == ECHANGES:
+            return montrer_echanges(request, row)
+        return montrer_fiche(request, row)
+
+
+class Bon(View):
+    """The work order as a sheet of A4."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        row = lire(pk, request.user)
+        return render(request, "interventions/bon.html", bon.contexte(row, request.user))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from core.errors import DomainError, VersionPerimee
 from interventions.forms import FormulaireActe, FormulaireVersionne
 from interventions.models import Intervention
-from interventions.presentation import fiche as presentation
+from interventions.presentation import actes as presentation
 from interventions.presentation.conflit import comparer
 from interventions.services.passage import depuis
 

@@ -11,31 +11,27 @@ from django.views import View
 
 from comptes.choices import Role
 from core.envoi_unique import une_fois
-from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
+from core.errors import Conflit, Interdit, Invalide, VersionPerimee
 from core.formulaires_service import porter_erreurs
 from core.lignes import trouver
 from core.nombres import lire_id
 from core.parametres import unique
+from core.retours import reussir
 from equipements.models import Equipement
 from interventions import services
 from interventions.forms import FormulaireCreation, FormulaireModification
 from interventions.models import Intervention
+from interventions.presentation import actes as presentation
 from interventions.presentation import choix_machine
-from interventions.presentation import fiche as presentation
 from interventions.presentation.conflit import vue_a
-from interventions.views.communs import adresse, lire
+from interventions.views.actes import defaire_de
+from interventions.views.communs import adresse, brouillon, id_demande, lire, retour
 from interventions.views.refus import montrer_conflit, montrer_refus
 from interventions.visibility import acteur_de
 from interventions.workflow import MODIFIABLES
 
-
-def _id(request: HttpRequest, nom: str) -> int | None:
-    """The id in the address, None without one."""
-    text = unique(request.GET, nom)
-    try:
-        return lire_id(text) if text else None
-    except ValueError as error:
-        raise Introuvable(_("Page introuvable.")) from error
+# The button that creates and stays for the next one.
+ENCORE = "encore"
 
 
 class Creation(View):
@@ -44,7 +40,7 @@ class Creation(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         suite = self._suite(request)
-        pk = suite.equipement_id if suite else _id(request, "equipement")
+        pk = suite.equipement_id if suite else id_demande(request, "equipement")
         if pk is None:
             context = choix_machine.contexte(user, unique(request.GET, "search"))
             return render(request, "interventions/choix_machine.html", context)
@@ -72,7 +68,7 @@ class Creation(View):
 
     @staticmethod
     def _suite(request: HttpRequest) -> Intervention | None:
-        pk = _id(request, "suite_de")
+        pk = id_demande(request, "suite_de")
         return lire(pk, request.user) if pk is not None else None
 
     def _refuser(self, request: HttpRequest, form: FormulaireCreation, statut: int) -> HttpResponse:
@@ -101,6 +97,7 @@ class Creation(View):
             "form": form,
             "machine": machine,
             "suite": suite,
+            "brouillon": _brouillon(user, machine_id),
             "ouvertes": choix_machine.deja_ouvertes(machine, user),
             "pour_client": user.role == Role.CLIENT,
         }
@@ -108,15 +105,25 @@ class Creation(View):
 
     @staticmethod
     def _ensuite(request: HttpRequest, pk: int, *, first: bool) -> HttpResponse:
-        """The new page; a technician that was not given it gets the machine's, and the number."""
+        """The new page; a technician that was not given it gets the machine's, and the number.
+
+        Whoever has more to enter is asked for the next machine instead.
+        """
         row = Intervention.objects.select_related("technicien__user").get(pk=pk)
         if first:
-            messages.success(request, presentation.dire("creer", row))
+            key = _brouillon(request.user, row.equipement_id)
+            reussir(request, presentation.dire("creer", row), brouillon=key)
         else:
             messages.info(request, _("%(numero)s était déjà enregistrée.") % {"numero": row.numero})
+        if ENCORE in request.POST:
+            return redirect("interventions:creer")
         if Intervention.objects.visible_to(request.user).filter(pk=pk).exists():
             return redirect(adresse(row))
         return HttpResponseRedirect(_page_machine(row.equipement_id))
+
+
+def _brouillon(user: Any, machine_id: int) -> str:
+    return brouillon(user, f"machine{machine_id}", "creer")
 
 
 def _page_machine(pk: int) -> str:
@@ -128,7 +135,8 @@ class Modification(View):
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         row = lire(pk, request.user)
-        form = self._formulaire(request, row)
+        suite = retour(request, unique(request.GET, "suite"), "")
+        form = self._formulaire(request, row, initial={"suite": suite})
         return self._page(request, row, form)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -150,8 +158,15 @@ class Modification(View):
             return self._perimee(request, pk, form=form, error=error)
         except (Conflit, Interdit) as error:
             return montrer_refus(request, lire(pk, request.user), form=form, error=error)
-        messages.success(request, presentation.dire("modifier", done))
-        return redirect(adresse(row))
+        target = retour(request, form.cleaned_data["suite"], adresse(row))
+        changed = done.version != row.version
+        reussir(
+            request,
+            presentation.dire("modifier", done),
+            defaire=defaire_de(request, done, target) if changed else "",
+            brouillon=brouillon(request.user, pk, "modifier"),
+        )
+        return redirect(target)
 
     @staticmethod
     def _formulaire(
@@ -171,7 +186,13 @@ class Modification(View):
         *,
         statut: int = 200,
     ) -> HttpResponse:
-        context = {"form": form, "intervention": row}
+        asked = str(form["suite"].value() or "")
+        context = {
+            "form": form,
+            "intervention": row,
+            "brouillon": brouillon(request.user, row.pk, "modifier"),
+            "abandon": retour(request, asked, adresse(row)),
+        }
         return render(request, "interventions/modification.html", context, status=statut)
 
     def _perimee(

@@ -1,6 +1,6 @@
 """Writes the rows of the demo, ids included, in few statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,9 +70,9 @@ def _inserer(modele: Any, lignes: Iterable[Model], *instants: str) -> None:
         manager.bulk_update(rows, instants, batch_size=LOT)
 
 
-def ecrire_monde(monde: Monde, minuit: datetime) -> None:
+def ecrire_monde(monde: Monde, minuit: datetime, *, anciennete: timedelta = ANCIENNETE) -> None:
     """What stands before the first intervention, all recorded on one day before it."""
-    known_since = minuit - ANCIENNETE
+    known_since = minuit - anciennete
     _inserer(Organisation, [monde.organisation])
     _inserer(Utilisateur, monde.comptes)
     _inserer(Competence, monde.competences.values())
@@ -94,11 +94,16 @@ def ecrire_journal(journal: Journal) -> None:
     _inserer(Segment, journal.temps.segments)
     _inserer(Commentaire, journal.commentaires, "cree_le")
     _inserer(Indisponibilite, journal.arrets.indisponibilites)
+    ecrire_series(journal.series)
+
+
+def ecrire_series(series: Mapping[int, int]) -> None:
+    """The last number given in each year."""
     _inserer(
         Serie,
         (
             Serie(pk=rang, code="INT", annee=annee, dernier=dernier)
-            for rang, (annee, dernier) in enumerate(sorted(journal.series.items()), start=1)
+            for rang, (annee, dernier) in enumerate(sorted(series.items()), start=1)
         ),
     )
 

@@ -18,7 +18,6 @@ from django.conf import settings
 
 from comptes.choices import Role
 from core.contexte import ouvrir
-from core.texte import plier
 from interventions import audit
 from interventions.choices import (
     ActionHistorique,
@@ -88,7 +87,6 @@ class Journal:
             updated_at=moment,
             **acte.arguments,
         )
-        row.recherche = plier(row.numero, row.titre, row.description)
         dossier.row = row
         self.interventions.append(row)
         self._inscrire(row, acte, _Effet(f"Création sur {dossier.machine.nom}"), avant=None)
@@ -106,7 +104,6 @@ class Journal:
         if action.version:
             row.version += 1
             row.updated_at = acte.moment
-            row.recherche = plier(row.numero, row.titre, row.description)
         self._inscrire(row, acte, effet, avant=before)
         self.arrets.suivre(row, acte.moment)
 

@@ -1,6 +1,7 @@
 """The clients and their machines."""
 
 from datetime import timedelta
+from random import Random
 
 from clients.choices import NiveauService, TypeClient
 from clients.models import Client, Contact, Site
@@ -127,7 +128,7 @@ class _Fabrique:
             nom=machine.nom,
             fabricant=modele.fabricant,
             modele=modele.modele,
-            numero_serie=self._serie(modele.serie),
+            numero_serie=serie_unique(modele.serie, self._alea, self._monde.series),
             date_installation=installed,
             statut=StatutEquipement.OPERATIONNEL,
             criticite=Criticite(machine.criticite),
@@ -141,10 +142,11 @@ class _Fabrique:
         self._firme.machines.append(row)
         return row
 
-    def _serie(self, patron: str) -> str:
-        """A serial number of that shape which no other machine has."""
-        while True:
-            serie = "".join(self._alea.choice(_LETTRES[c]) if c in _LETTRES else c for c in patron)
-            if serie not in self._monde.series:
-                self._monde.series.add(serie)
-                return serie
+
+def serie_unique(patron: str, alea: Random, prises: set[str]) -> str:
+    """A serial number of that shape which no other machine has."""
+    while True:
+        serie = "".join(alea.choice(_LETTRES[c]) if c in _LETTRES else c for c in patron)
+        if serie not in prises:
+            prises.add(serie)
+            return serie

@@ -37,7 +37,8 @@ def seul(monde: Monde) -> Monde:
 def _ordre(page: object) -> list[str]:
     day = page.context["journee"]  # type: ignore[attr-defined]
     first = [day.premier] if day.premier else []
-    return [job.intervention.titre for job in [*first, *day.suite, *day.attente]]
+    jobs = [*first, *day.suite, *day.plus_tard, *day.attente]
+    return [job.intervention.titre for job in jobs]
 
 
 def test_the_day_is_in_order(navigateur: dict[str, Navigateur], seul: Monde) -> None:
@@ -53,14 +54,16 @@ def test_the_day_is_in_order(navigateur: dict[str, Navigateur], seul: Monde) -> 
     page = navigateur["technicien"].get(JOURNEE)
     assert _ordre(page) == [
         "en cours",
-        "demain",
-        "après-demain",
         "sans date, urgente",
         "sans date, haute",
         "sans date",
+        "demain",
+        "après-demain",
         "attente",
     ]
-    assert [row.titre for row in page.context["terminees"]] == ["finie"]
+    day = page.context["journee"]
+    assert [job.intervention.titre for job in day.plus_tard] == ["demain", "après-demain"]
+    assert [row.titre for row in day.terminees] == ["finie"]
 
 
 def test_others_work_is_not_in_it(navigateur: dict[str, Navigateur], monde: Monde) -> None:

@@ -1,14 +1,21 @@
 // Parts of a page fetched by htmx: focus stays where it was, failures are said, sending is freed.
 export function annoncer(texte) {
   const zone = document.getElementById("annonce");
-  if (zone) zone.textContent = texte;
+  if (!zone) return;
+  zone.className = "visuellement-cache";
+  zone.textContent = texte;
 }
 
-function perdu() {
+// A refusal will not get better by trying again: a page open through a sign-in, a row now hidden.
+const REFUS = new Set([403, 404]);
+
+function perdu({ detail }) {
   const zone = document.getElementById("annonce");
   if (!zone) return;
   zone.className = "alerte alerte-erreur";
-  zone.textContent = "Le serveur ne répond pas. Ce que vous avez saisi est resté : réessayez.";
+  zone.textContent = REFUS.has(detail.xhr?.status)
+    ? "Cette page n’est plus à jour. Rechargez-la : ce que vous avez écrit y sera encore."
+    : "Le serveur ne répond pas. Ce que vous avez saisi est resté : réessayez.";
 }
 
 export function fragments() {

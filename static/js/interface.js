@@ -1,12 +1,23 @@
 // Small comforts over pages that work without them.
 import { menus } from "./menus.js";
 import { envois } from "./envois.js";
-import { erreurs } from "./erreurs.js";
 import { fragments } from "./fragments.js";
-import { onglets } from "./onglets.js";
+import { boutons } from "./boutons.js";
+import { clavier } from "./clavier.js";
+import { reseau } from "./reseau.js";
+import { brouillons } from "./brouillons.js";
+import { listes } from "./listes.js";
 
 menus();
 envois();
-onglets();
-erreurs();
 fragments();
+clavier();
+reseau();
+boutons();
+brouillons();
+listes();
+
+// After a refused form the summary of errors is read first.
+document.querySelector("[data-focus]")?.focus();
+// On a phone the tabs scroll sideways: the current one is brought into view.
+document.querySelector(".onglets [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });

@@ -1,85 +1,30 @@
 """Reading technicians: the list, one technician, and the list of skills."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from comptes.models import Utilisateur
-from core.errors import Interdit
 from core.faits import faits
 from core.lignes import trouver
 from core.visibility import colonnes_cachees
-from listes.liste import Filtre, VueListe
-from techniciens.choices import Disponibilite
-from techniciens.filters import RECHERCHE, TRIS, FiltresTechniciens
+from listes.liste import VueListe
+from techniciens.liste import ListeTechniciens
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
 from techniciens.permissions import exiger_gestion, peut_gerer
 from techniciens.presentation import FAITS, FAITS_COMPTE, NiveauMontre
-
-
-def _valeurs(colonne: str) -> Any:
-    """The values of a column that are in use, as a filter's choices."""
-
-    def options(user: Any) -> Iterable[tuple[str, str]]:
-        rows = Technicien.objects.visible_to(user).exclude(**{colonne: ""})
-        names = rows.order_by(colonne).values_list(colonne, flat=True).distinct()
-        return [(name, name) for name in names]
-
-    return options
-
-
-def _competences(user: Any) -> Any:
-    return Competence.objects.visible_to(user).values_list("pk", "nom")
 
 
 class Techniciens(VueListe):
     """The team; a technician sees its colleagues by name."""
 
     template_name = "techniciens/liste.html"
-    modele = Technicien
-    filtres = FiltresTechniciens
-    offres = (
-        Filtre("disponibilite", gettext_lazy("Disponibilité"), lambda _user: Disponibilite.choices),
-        Filtre("equipe", gettext_lazy("Équipe"), _valeurs("equipe")),
-        Filtre("zone_geographique", gettext_lazy("Zone"), _valeurs("zone_geographique")),
-        Filtre("competence_id", gettext_lazy("Compétence"), _competences),
-        Filtre("archives", gettext_lazy("Archives"), lambda _user: [("true", _("Incluses"))]),
-    )
-    colonnes_recherche = RECHERCHE
-    tris_permis = TRIS
-    tris = (
-        ("equipe", gettext_lazy("Équipe")),
-        ("disponibilite", gettext_lazy("Disponibilité")),
-        ("-id", gettext_lazy("Plus récents")),
-    )
-    ordre = ("user__full_name", "pk")
-
-    def ouvrir(self) -> None:
-        """Clients have nothing to do here: not even the number of technicians."""
-        _exiger_la_maison(self.request.user)
-
-    def lignes(self) -> Any:
-        rows = super().lignes().select_related("user")
-        if "niveaux" in colonnes_cachees(Technicien, self.request.user):
-            return rows
-        held = CompetenceTechnicien.objects.select_related("competence")
-        return rows.prefetch_related(Prefetch("niveaux", held))
+    classe = ListeTechniciens
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
-        hidden = colonnes_cachees(Technicien, user)
-        return super().get_context_data(gerer=peut_gerer(user), cachees=hidden, **kwargs)
-
-
-def _exiger_la_maison(user: Any) -> None:
-    """Only those whom the visibility of technicians knows."""
-    if "user" in colonnes_cachees(Technicien, user):
-        raise Interdit(_("Cette page est réservée à l’équipe."))
+        return super().get_context_data(gerer=peut_gerer(self.request.user), **kwargs)
 
 
 def _niveaux(technicien: Technicien, user: Any) -> list[NiveauMontre]:

@@ -10,6 +10,7 @@ from comptes.forms import FormulaireDepart
 from core.errors import Introuvable
 from core.formulaires_service import VueService
 from core.lignes import trouver
+from core.messages import avec_annulation
 from core.nombres import lire_id
 from core.parametres import unique
 from techniciens import services
@@ -106,8 +107,30 @@ class Archiver(_SurTechnicien):
     danger = True
 
     def executer(self, valeurs: dict[str, Any]) -> Technicien:
+        self.laisse = bool(valeurs.get("interventions_vues"))
         return services.archiver_technicien(
             par=self.request.user, technicien_id=self.technicien.pk, **valeurs
+        )
+
+    def annoncer(self) -> None:
+        """Work that went to others does not come back with the profile: then there is no undo."""
+        if self.laisse:
+            super().annoncer()
+        else:
+            back = reverse("techniciens:desarchiver", args=[self.technicien.pk])
+            avec_annulation(self.request, self.dire(), back)
+
+
+class Desarchiver(_SurTechnicien):
+    """Take a profile back."""
+
+    question = gettext_lazy("Rétablir le profil de %(nom)s ?")
+    bouton = gettext_lazy("Rétablir le profil")
+    message = gettext_lazy("Le profil est rétabli : il peut de nouveau recevoir du travail.")
+
+    def executer(self, valeurs: dict[str, Any]) -> Technicien:
+        return services.desarchiver_technicien(
+            par=self.request.user, technicien_id=self.technicien.pk
         )
 
 

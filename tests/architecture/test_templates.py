@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from core import icones
-from core.navigation import _entrees
+from core.navigation import _creations, _entrees
 from tests.architecture.gabarits import COMMENTAIRES, fautes
 
 RACINE = Path(settings.BASE_DIR)
@@ -54,7 +54,7 @@ def test_every_icon_used_is_in_the_sprite() -> None:
         for paire in ICONE.findall(lire(chemin))
         for nom in paire
         if nom
-    } | {entree.icone for entree in _entrees}
+    } | {entree.icone for entree in (*_entrees, *_creations)}
     assert utilisees - set(icones.noms(icones.LISTE.read_text(encoding="utf-8"))) == set()
 
 

@@ -15,23 +15,42 @@ FORMULAIRES = {"interventions:creer": "?equipement={equipement}"}
 
 
 def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
-    return {"titre": "Panne", "equipement": cote.equipement.pk}
+    return {"titre": "Panne", "description": "Ça fuit", "equipement": cote.equipement.pk}
 
 
 def _version(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"version": cote.intervention.version}
 
 
+def _regard(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"compte": cote.client.user_id}
+
+
+def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    return {"vue": decor.ligne("vue", "sien" if cote is decor.sien else "autre", acteur).pk}
+
+
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
+    Ligne("pilotage:premiers_pas", "POST", "302 302 403 403", {"montrer": "false"}),
+    Ligne("pilotage:recherche", "GET", "200 200 200 200"),
+    Ligne("pilotage:aide", "GET", "200 200 200 200"),
+    Ligne("pilotage:raccourcis", "GET", "200 200 200 200"),
+    Ligne("pilotage:etat", "GET", "200 403 403 403"),
     Ligne("pilotage:ma_journee", "GET", "403 403 200 403"),
+    Ligne("pilotage:ma_semaine", "GET", "403 403 200 403"),
     # Public, but those signed in have nothing to do there.
     Ligne("comptes:connexion", "GET", "302 302 302 302"),
     Ligne("comptes:connexion", "POST", "302 302 302 302"),
+    Ligne("comptes:oubli", "GET", "200 200 200 200"),
+    Ligne("comptes:oubli", "POST", "302 302 302 302", {"courriel": "resp@exemple.ma"}),
+    Ligne("comptes:nouveau_secret", "GET", "404 404 404 404"),
+    Ligne("comptes:nouveau_secret", "POST", "404 404 404 404"),
     Ligne("comptes:deconnexion", "POST", "302 302 302 302"),
     Ligne("comptes:profil", "GET", "200 200 200 200"),
     Ligne("comptes:profil", "POST", "302 302 302 302", {"full_name": "Moi"}),
+    Ligne("comptes:theme", "POST", "302 302 302 302", {"theme": "sombre"}),
     Ligne("comptes:mot_de_passe", "GET", "200 200 200 200"),
     Ligne(
         "comptes:mot_de_passe",
@@ -72,6 +91,18 @@ PAGES = (
     Ligne("interventions:creer", "GET", "200 200 200 200"),
     Ligne("interventions:creer", "POST", "302 302 302/404 302/404", _demande),
     Ligne("interventions:fiche", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:bon", "GET", "200 200 200/404 200/404"),
+    Ligne("interventions:tri", "GET", "200 200 403 403"),
+    Ligne("interventions:tri_compte", "GET", "200 200 403 403"),
+    Ligne("interventions:trier", "GET", "302 302 403 403"),
+    # What is assigned waits no more: the next request is shown instead.
+    Ligne("interventions:trier", "POST", "422 422 403 403", {"decision": "refuser"}),
+    Ligne("interventions:execution", "GET", "302 302 302/404 403/404"),
+    Ligne("interventions:etape", "GET", "200 200 200/404 403/404"),
+    Ligne("interventions:etape", "POST", "302 302 302/404 403/404", {"diagnostic": "Usé"}),
+    # Nobody takes back what it did not do just now.
+    Ligne("interventions:defaire", "GET", "302 302 302 302"),
+    Ligne("interventions:defaire", "POST", "409 409 409/404 409/404", {"version": "999"}),
     Ligne("interventions:modifier", "GET", "200 200 200/404 200/404"),
     Ligne("interventions:modifier", "POST", "302 302 302/404 409/404", retouche),
     # Leads to the same form on the row's page, whether or not there is such a row.
@@ -86,6 +117,19 @@ PAGES = (
     Ligne("equipements:modifier", "POST", "302 302 302/404 403/404", {"localisation": "Toit"}),
     Ligne("equipements:archiver", "GET", "200 200 403/404 403/404"),
     Ligne("equipements:archiver", "POST", "302 302 403/404 403/404"),
+    Ligne("equipements:desarchiver", "GET", "200 200 403/404 403/404"),
+    # It is not put away: there is nothing to take back.
+    Ligne("equipements:desarchiver", "POST", "409 409 403/404 403/404"),
+    Ligne("equipements:arbre", "GET", "200 200 200 200"),
+    Ligne("equipements:etiquettes", "GET", "200 200 200 200"),
+    Ligne("equipements:familles", "GET", "200 200 403 403"),
+    Ligne("equipements:creer_famille", "GET", "200 200 403 403"),
+    Ligne("equipements:creer_famille", "POST", "302 302 403 403", {"nom": "Chaudière"}),
+    Ligne("equipements:modifier_famille", "GET", "200 200 403 403"),
+    Ligne("equipements:modifier_famille", "POST", "302 302 403 403", {"nom": "Chaudière"}),
+    Ligne("equipements:supprimer_famille", "GET", "200 200 403 403"),
+    # Machines are of this family.
+    Ligne("equipements:supprimer_famille", "POST", "409 409 403 403"),
     Ligne("clients:liste", "GET", "200 200 200 302"),
     Ligne("clients:la_mienne", "GET", "200 200 200 302"),
     Ligne("clients:creer", "GET", "200 200 403 403"),
@@ -95,6 +139,14 @@ PAGES = (
     Ligne("clients:modifier", "POST", "302 302 403/404 403/404", {"ville": "Fès"}),
     Ligne("clients:archiver", "GET", "200 200 403/404 403/404"),
     Ligne("clients:archiver", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:desarchiver", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:desarchiver", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:desarchiver_site", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:desarchiver_site", "POST", "409 409 403/404 403/404"),
+    Ligne("clients:voir_comme", "GET", "200 200 403/404 403/404"),
+    Ligne("clients:voir_comme", "POST", "302 302 403/404 403/404", _regard),
+    # Whoever looks as nobody else goes home.
+    Ligne("clients:quitter_vue", "POST", "302 302 302 302"),
     Ligne("clients:ouvrir_acces", "GET", "200 200 403/404 403/404"),
     Ligne(
         "clients:ouvrir_acces",
@@ -128,6 +180,9 @@ PAGES = (
     Ligne("techniciens:archiver", "GET", "200 200 403 404"),
     # The open work is shown first, to be handed over or confirmed.
     Ligne("techniciens:archiver", "POST", "409 409 403 404"),
+    Ligne("techniciens:desarchiver", "GET", "200 200 403 404"),
+    Ligne("techniciens:desarchiver", "POST", "409 409 403 404"),
+    Ligne("techniciens:certifications", "GET", "200 200 200 403"),
     Ligne("techniciens:ajouter_competence", "GET", "200 200 403 404"),
     Ligne(
         "techniciens:ajouter_competence",
@@ -144,8 +199,27 @@ PAGES = (
     Ligne("techniciens:creer_competence", "POST", "302 302 403 403", {"nom": "Vapeur"}),
     Ligne("techniciens:modifier_competence", "GET", "200 200 403 404"),
     Ligne("techniciens:modifier_competence", "POST", "302 302 403 404", {"nom": "Vapeur"}),
+    # Around each list; saved views are their owner's, others' private ones do not exist.
+    Ligne("listes:colonnes", "GET", "200 200 200 200"),
+    Ligne("listes:colonnes", "POST", "302 302 302 302", {"colonnes": ["statut"]}),
+    Ligne("listes:apercu", "GET", "302 302 302/404 302/404"),
+    Ligne("listes:export", "GET", "200 200 200 200"),
+    Ligne("listes:vues", "GET", "200 200 200 200"),
+    # The counts alone are for htmx.
+    Ligne("listes:nombres", "GET", "302 302 302 302"),
+    Ligne("listes:creer", "GET", "200 200 200 200"),
+    Ligne("listes:creer", "POST", "302 302 302 302", {"nom": "Du matin"}),
+    Ligne("listes:retablir", "POST", "302 302 302 302", {"nom": "Du matin"}),
+    Ligne("listes:ouverture", "POST", "302/404 302/404 302/404 302/404", _vue),
+    Ligne("listes:modifier", "GET", "200/404 200/404 200/404 200/404"),
+    Ligne("listes:modifier", "POST", "302/404 302/404 302/404 302/404", {"nom": "Du soir"}),
+    Ligne("listes:supprimer", "POST", "302/404 302/404 302/404 302/404"),
+    Ligne("listes:deplacer", "POST", "302/404 302/404 302/404 302/404", {"sens": "bas"}),
     # A label opens the machine, or the one neutral page that says nothing.
     Ligne("etiquette", "GET", "302 302 302/404 302/404"),
     Ligne("core:sante", "GET", "200 200 200 200"),
     Ligne("core:sante_base", "GET", "200 200 200 200"),
+    Ligne("core:hors_ligne", "GET", "200 200 200 200"),
+    Ligne("core:manifeste", "GET", "200 200 200 200"),
+    Ligne("core:service", "GET", "200 200 200 200"),
 )

@@ -1,4 +1,7 @@
-"""`manage.py demo`: fill an empty database with a believable firm and its year of work."""
+"""`manage.py demo`: fill an empty database with a believable firm and its work.
+
+A year of a small firm; with `--interventions`, three years of one large enough for so many.
+"""
 
 from typing import Any
 
@@ -7,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from comptes.demo import COMPTES_DEMO
-from pilotage.demo.chargement import BaseOccupee, charger
+from pilotage.demo.chargement import BaseOccupee, Bilan, charger
+from pilotage.demo.masse.avancement import Avancement
+from pilotage.demo.masse.chargement import MINIMUM, charger_masse, ranger
 
 
 class Command(BaseCommand):
@@ -19,6 +24,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--graine", type=int, default=1, help="graine du hasard (1 par défaut)")
         parser.add_argument(
+            "--interventions",
+            type=int,
+            metavar="N",
+            help=f"trois années d’une entreprise à N interventions (au moins {MINIMUM})",
+        )
+        parser.add_argument(
             "--si-vide",
             action="store_true",
             help="sans erreur si la base sert déjà",
@@ -29,13 +40,12 @@ class Command(BaseCommand):
             raise CommandError(
                 "Pas de données de démonstration en production : leurs mots de passe sont publics."
             )
+        number = options["interventions"]
+        if number is not None and number < MINIMUM:
+            raise CommandError(f"--interventions : au moins {MINIMUM}, ou rien pour une année.")
         self._muet = options["verbosity"] == 0
         try:
-            bilan = charger(
-                graine=options["graine"],
-                jour=timezone.localdate(),
-                annoncer=lambda etape: self._dire(f"  {etape}…"),
-            )
+            bilan = self._charger(options["graine"], number)
         except BaseOccupee as occupee:
             if options["si_vide"]:
                 self._dire(f"La base contient déjà des données ({occupee}) : rien n’est ajouté.")
@@ -51,6 +61,19 @@ class Command(BaseCommand):
         self._dire("Comptes de démonstration (identifiant, courriel, mot de passe) :")
         for compte in COMPTES_DEMO:
             self._dire(f"  {compte.username:<12} {compte.email:<20} {compte.password}")
+
+    def _charger(self, graine: int, interventions: int | None) -> Bilan:
+        today = timezone.localdate()
+        if interventions is None:
+            return charger(
+                graine=graine, jour=today, annoncer=lambda etape: self._dire(f"  {etape}…")
+            )
+        progress = Avancement(None if self._muet else self.stdout, interventions)
+        bilan = charger_masse(
+            graine=graine, jour=today, interventions=interventions, avancement=progress
+        )
+        ranger(progress)
+        return bilan
 
     def _dire(self, texte: str) -> None:
         if not self._muet:

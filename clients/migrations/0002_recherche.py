@@ -1,0 +1,18 @@
+"""The column that the search looks in; a default kept by the database makes adding it instant."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("clients", "0001_initial")]
+
+    operations = [
+        migrations.AddField(
+            model_name=model,
+            name="recherche",
+            field=models.TextField(
+                db_default="", default="", editable=False, verbose_name="recherche"
+            ),
+        )
+        for model in ("client", "site")
+    ]

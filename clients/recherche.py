@@ -1,0 +1,85 @@
+"""Client firms in the search over everything: by telephone or ICE first, then by their words."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from clients.filters import RECHERCHE, RECHERCHE_PLIEE
+from clients.models import Client, Contact
+from comptes.choices import Role
+from core.recherche import rechercher
+from core.trouvailles import PLAFOND, Genre, Lot, Trouvaille, lot
+from core.visibility import montrer
+
+_COLONNES = ("pk", "nom_entreprise", "ville", "secteur_activite")
+_TELEPHONE = re.compile(r"[+(]?[\d\s().+/-]{5,}", re.ASCII)
+_CHIFFRES_MIN = 6
+# Of +212 5 22 …, 00212 5 22 … and 05 22 … these are the same.
+_ABONNE = 9
+_ORNEMENTS = (" ", ".", "-", "/", "(", ")", "+", "\u00a0")
+
+
+def telephone_de(texte: str) -> str:
+    """The last digits of a telephone number, or nothing if the text is none."""
+    digits = re.sub(r"\D", "", texte)
+    return digits[-_ABONNE:] if _TELEPHONE.fullmatch(texte) and len(digits) >= _CHIFFRES_MIN else ""
+
+
+def _finit_par(rows: QuerySet[Any], chiffres: str) -> QuerySet[Any]:
+    """Rows whose telephone ends so, however it is written."""
+    digits: Any = F("telephone")
+    for ornament in _ORNEMENTS:
+        digits = Replace(digits, Value(ornament), Value(""))
+    return rows.alias(chiffres=digits).filter(chiffres__endswith=chiffres)
+
+
+def chercher(user: Any, texte: str) -> Lot:
+    """Firms and the people there by telephone; or firms by name, place, trade, ICE."""
+    rows = Client.objects.visible_to(user).filter(archive_le=None).order_by("-pk")
+    named = Q(pk__in=_par_telephone(user, telephone_de(texte)))
+    if "ice" in montrer(Client, ["ice"], user):
+        named |= Q(ice=texte) & ~Q(ice="")
+    known = list(rows.filter(named).values(*_COLONNES)[: PLAFOND + 1])
+    if known:
+        return lot((_trouvaille(row, exacte=True) for row in known), liste=None)
+    found = rechercher(rows, texte, user=user, colonnes=RECHERCHE, pliees=RECHERCHE_PLIEE)
+    first: Sequence[Any] = found.values(*_COLONNES)[: PLAFOND + 1]
+    return lot((_trouvaille(row, exacte=False) for row in first), liste={"search": texte})
+
+
+def _par_telephone(user: Any, chiffres: str) -> Any:
+    if not chiffres:
+        return ()
+    own, theirs = (
+        _finit_par(model.objects.visible_to(user), chiffres)
+        if "telephone" in montrer(model, ["telephone"], user)
+        else model.objects.none()
+        for model in (Client, Contact)
+    )
+    return own.order_by().values("pk").union(theirs.order_by().values("client_id"))
+
+
+def _trouvaille(row: Any, *, exacte: bool) -> Trouvaille:
+    details = (row["ville"], row["secteur_activite"])
+    return Trouvaille(
+        titre=row["nom_entreprise"],
+        url=reverse("clients:fiche", args=[row["pk"]]),
+        details=tuple(text for text in details if text),
+        exacte=exacte,
+    )
+
+
+GENRE = Genre(
+    nom="clients",
+    libelle=_("Clients"),
+    icone="building",
+    route="clients:liste",
+    roles=(Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN),
+    chercher=chercher,
+    ordre=50,
+)

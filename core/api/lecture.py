@@ -1,0 +1,187 @@
+"""Answers from plain values instead of model instances, as the output serializer declares them.
+
+Building instances and asking each of some fifty fields for its value costs ten times the query.
+A `Lecteur` takes from the serializer class which keys there are, from which columns, in which form,
+and which of them a role does not see; then a row is one tuple and one `dict(zip())`. What it
+answers is what the serializer would: the tests compare the two for every route and role. Where
+hiding depends on the row, or a key is of a kind that it does not know, there is no `Lecteur` and
+the serializer answers itself.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.fields import empty
+from rest_framework.request import Request
+
+from core.api.serialiseurs import Calcule, SerialiseurSortie
+from core.api.versions import colonne_de_version
+from core.chemins import modeles_de
+from core.visibility import Politique, politique
+
+Ligne = tuple[Any, ...]
+Forme = Callable[[Any], Any]
+Classe = type[SerialiseurSortie[Any]]
+
+# What they show is the column's value as it is.
+_TELS_QUELS = (
+    serializers.CharField,
+    serializers.ChoiceField,
+    serializers.IntegerField,
+    serializers.BooleanField,
+    serializers.ReadOnlyField,
+    serializers.DateField,
+)
+
+
+class HorsPorteeError(Exception):
+    """A key that plain values cannot answer."""
+
+
+@dataclass(frozen=True)
+class _Cle:
+    """A key of the answer, the columns it is taken from, and the field that declares it."""
+
+    nom: str
+    colonnes: tuple[str, ...]
+    champ: Any
+    defaut: Any = empty
+
+
+def _choisir(rangs: Sequence[int]) -> Callable[[Ligne], Ligne]:
+    """The values of a row at these places, as a tuple (`itemgetter` of one place gives none)."""
+    return lambda row: tuple(row[rang] for rang in rangs)
+
+
+class Lecteur:
+    """How one role is shown the rows of one serializer."""
+
+    def __init__(self, classe: Classe, cles: Sequence[_Cle]) -> None:
+        self.classe = classe
+        self.version = colonne_de_version(classe.Meta.model)
+        wanted = ["pk", *(c for cle in cles for c in cle.colonnes)]
+        self.colonnes = list(dict.fromkeys([*wanted, *([self.version] if self.version else [])]))
+        self.rang = {colonne: rang for rang, colonne in enumerate(self.colonnes)}
+        self._noms = [cle.nom for cle in cles]
+        self._premieres = [self.rang[cle.colonnes[0]] for cle in cles]
+        self._cles = [c for c in cles if not isinstance(c.champ, Calcule)]
+        self._calculs = [
+            (c.nom, _choisir([self.rang[x] for x in c.colonnes]))
+            for c in cles
+            if isinstance(c.champ, Calcule)
+        ]
+
+    def lire(self, rows: QuerySet[Any]) -> list[Ligne]:
+        """The columns of `rows`, the id first."""
+        return list(rows.values_list(*self.colonnes))
+
+    def version_de(self, ligne: Ligne) -> Any:
+        """What the row's `ETag` is made of."""
+        return ligne[self.rang[self.version]] if self.version else None
+
+    def montrer(self, lignes: Iterable[Ligne], contexte: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows as JSON values; `contexte` is the serializer's."""
+        names, firsts = self._noms, self._premieres
+        forms = [(cle.nom, form) for cle in self._cles if (form := _forme(cle))]
+        defaults = [(cle.nom, cle.defaut) for cle in self._cles if cle.defaut is not empty]
+        serializer = self.classe(context=contexte)
+        computed = [(n, pick, serializer.calcul(n)) for n, pick in self._calculs]
+        found = []
+        for row in lignes:
+            shown = dict(zip(names, [row[rang] for rang in firsts], strict=True))
+            for name, form in forms:
+                if shown[name] is not None:
+                    shown[name] = form(shown[name])
+            for name, default in defaults:
+                if shown[name] is None:
+                    shown[name] = default
+            for name, pick, compute in computed:
+                shown[name] = compute(*pick(row))
+            found.append(shown)
+        return found
+
+
+def _instant() -> Forme:
+    """As `champs.Instant` shows it, with the time zone looked up once."""
+    zone = timezone.get_current_timezone()
+
+    def forme(value: datetime) -> str:
+        text = value.astimezone(zone).isoformat()
+        return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+    return forme
+
+
+def _forme(cle: _Cle) -> Forme | None:
+    """What makes of a value that is not null what is shown; None if it is shown as it is."""
+    if isinstance(cle.champ, serializers.DateTimeField):
+        return _instant()
+    if isinstance(cle.champ, serializers.DecimalField):
+        return float
+    if isinstance(cle.champ, _TELS_QUELS):
+        return None
+    form: Forme = cle.champ.to_representation
+    return form
+
+
+def _cle(modele: type[Model], champ: Any) -> _Cle:
+    name = str(champ.field_name)
+    if isinstance(champ, Calcule):
+        return _Cle(name, champ.colonnes, champ)
+    if champ.source == "*" or isinstance(champ, serializers.BaseSerializer):
+        raise HorsPorteeError(name)
+    path = str(champ.source).replace(".", "__")
+    missing = _relation_nulle(modele, path)
+    if missing and champ.default is empty:
+        raise HorsPorteeError(name)  # the serializer leaves the key out of such rows
+    return _Cle(name, (path,), champ, champ.default if missing else empty)
+
+
+def _relation_nulle(modele: type[Model], chemin: str) -> bool:
+    """Whether a row that the path leads over may be missing: null at its end means just that."""
+    current: Any = modele
+    *steps, last = chemin.split("__")
+    nullable = False
+    for step in steps:
+        field = current._meta.get_field(step)
+        nullable = nullable or field.null
+        current = field.related_model
+    if current._meta.get_field(last).null and nullable:
+        raise HorsPorteeError(chemin)
+    return nullable
+
+
+Politiques = Mapping[type[Model], Politique | None]
+_lecteurs: dict[tuple[Classe, str], tuple[Politiques, Lecteur | None]] = {}
+
+
+def lecteur_de(classe: Any, request: Request) -> Lecteur | None:
+    """The reader for this role, made once; None where the serializer has to answer itself."""
+    if not issubclass(classe, SerialiseurSortie):
+        return None
+    key = (classe, str(getattr(request.user, "role", "")))
+    known = _lecteurs.get(key)
+    if known is None or any(politique(m) is not p for m, p in known[0].items()):
+        known = _lecteurs[key] = _construire(classe, request)
+    return known[1]
+
+
+def _construire(classe: Classe, request: Request) -> tuple[Politiques, Lecteur | None]:
+    serializer = classe(context={"request": request})
+    model: type[Model] = classe.Meta.model
+    paths = serializer.chemins()
+    models = {m for shown in paths.values() for path in shown for m in modeles_de(model, path)}
+    policies = {m: politique(m) for m in models}
+    # A person's own row may show more, some rows less: that is asked row by row.
+    if any(p is not None and (p.propre or p.en_plus) for p in policies.values()):
+        return policies, None
+    fields = [f for f in serializer.champs_lus() if str(f.field_name) not in serializer.douteux]
+    try:
+        return policies, Lecteur(classe, [_cle(model, field) for field in fields])
+    except HorsPorteeError:
+        return policies, None

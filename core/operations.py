@@ -1,0 +1,127 @@
+"""Migration operations that a live PostgreSQL bears: no lock that stops readers or writers.
+
+Each can be run again after an interruption. A migration that uses them has `atomic = False`: an
+index built concurrently cannot be part of a transaction. On SQLite they do the same plainly.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
+
+from core.texte import indexer
+
+LOT = 2000
+Editeur = BaseDatabaseSchemaEditor
+
+
+def _construire(editeur: Editeur, nom: str, sql: str) -> None:
+    """Build an index beside the traffic; what an interrupted attempt left is thrown away.
+
+    It waits for older transactions to end, which blocks nobody: no timeout of ours applies.
+    """
+    with editeur.connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        [patience] = cursor.fetchone()
+        cursor.execute("SET lock_timeout = 0")
+        try:
+            cursor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {editeur.quote_name(nom)}")
+            cursor.execute(sql)
+        finally:
+            cursor.execute("SELECT set_config('lock_timeout', %s, false)", [patience])
+
+
+class AjouterIndex(migrations.AddIndex):
+    """`AddIndex`, concurrently on PostgreSQL."""
+
+    atomic = False
+
+    def database_forwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: ProjectState, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            super().database_forwards(app_label, schema_editor, from_state, to_state)
+            return
+        model = to_state.apps.get_model(app_label, self.model_name)
+        sql = self.index.create_sql(model, schema_editor, concurrently=True)
+        _construire(schema_editor, self.index.name, str(sql))
+
+
+class IndexDeRecherche(Operation):
+    """The word index of a `TexteCherche` column, which only PostgreSQL has; no state changes.
+
+    The words are taken as they stand: PostgreSQL's own parser reads "-000042" as a number below
+    zero. Without a pending list, so that no search pays for the writes before it.
+    """
+
+    atomic = False
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, table: str, colonne: str = "recherche") -> None:
+        self.table, self.colonne = table, colonne
+
+    @property
+    def nom(self) -> str:
+        return f"idx_{self.table}_{self.colonne}"
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing: the models do not know it."""
+
+    def database_forwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        words = f"array_to_tsvector(string_to_array({self.colonne}, ' '))"
+        sql = f"CREATE INDEX CONCURRENTLY {self.nom} ON {self.table} USING gin (({words})) "
+        _construire(schema_editor, self.nom, sql + "WITH (fastupdate = off)")
+
+    def database_backwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {self.nom}")
+
+    def describe(self) -> str:
+        return f"Word index of {self.table}.{self.colonne} on PostgreSQL"
+
+
+class RemplirRecherche(migrations.RunPython):
+    """Compute a `TexteCherche` column of rows that were there before it, some thousand at a time.
+
+    A row that changes meanwhile has been computed by its own save and is left alone.
+    """
+
+    atomic = False
+
+    def __init__(self, modele: str, sources: Sequence[str], codes: Sequence[str] = ()) -> None:
+        self.modele, self.sources, self.codes = modele, tuple(sources), tuple(codes)
+        super().__init__(self._remplir, migrations.RunPython.noop, elidable=True)
+
+    def deconstruct(self) -> Any:
+        return type(self).__name__, [self.modele, self.sources, self.codes], {}
+
+    def _remplir(self, apps: Any, editeur: Editeur) -> None:
+        app_label, name = self.modele.split(".")
+        model = apps.get_model(app_label, name)
+        table = editeur.quote_name(model._meta.db_table)
+        update = f"UPDATE {table} SET recherche = %s WHERE id = %s AND recherche = %s"  # noqa: S608  our own names
+        rows = model._base_manager.using(editeur.connection.alias).order_by("pk")
+        last = 0
+        while page := list(
+            rows.filter(pk__gt=last).values_list("pk", "recherche", *self.sources, *self.codes)[
+                :LOT
+            ]
+        ):
+            last = page[-1][0]
+            wanted = [(self._texte(row[2:]), row[0], row[1]) for row in page]
+            with editeur.connection.cursor() as cursor:
+                cursor.executemany(update, [w for w in wanted if w[0] != w[2]])
+
+    def _texte(self, valeurs: Sequence[str | None]) -> str:
+        cut = len(self.sources)
+        return indexer(*valeurs[:cut], codes=valeurs[cut:])

@@ -1,0 +1,130 @@
+"""Previous and next in the list that the person came from."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+
+from comptes.tests.factories import UtilisateurFactory
+from equipements.tests.factories import EquipementFactory
+from interventions.liste import ListeInterventions
+from interventions.models import Intervention
+from interventions.tests.factories import InterventionFactory
+from listes.voisins import Voisins, suite, voisins
+from tests.fixtures import Monde
+
+pytestmark = pytest.mark.django_db
+
+TRIS = ("", "numero", "-numero", "date_creation", "-date_creation", "statut", "-statut")
+
+
+def _demande(user: Any, requete: str | None) -> Any:
+    given = QueryDict(suite(requete)[1:]) if requete is not None else QueryDict("")
+    return SimpleNamespace(user=user, GET=given)
+
+
+def _voisins(
+    user: Any, requete: str | None, pk: int, *, cle: str = "interventions"
+) -> Voisins | None:
+    return voisins(_demande(user, requete), cle, pk)
+
+
+@pytest.fixture
+def travaux(monde: Monde) -> None:
+    for machine in (monde.machine_a, monde.machine_b):
+        InterventionFactory(equipement=machine)
+        InterventionFactory(equipement=machine, etat="affectee", technicien=monde.technicien_a)
+        InterventionFactory(equipement=machine, etat="cloturee")
+
+
+@pytest.mark.usefixtures("travaux")
+@pytest.mark.parametrize("role", ["responsable", "technicien", "client"])
+@pytest.mark.parametrize("tri", TRIS)
+def test_neighbours_are_those_of_the_list_in_its_order(monde: Monde, role: str, tri: str) -> None:
+    user = monde.compte(role)
+    query = f"toutes=1&ordering={tri}"
+    order = list(ListeInterventions(user, query).retenues().values_list("pk", flat=True))
+    assert len(order) >= 2
+    found = []
+    for pk in order:
+        around = _voisins(user, query, pk)
+        assert around is not None
+        found.append((around.precedent, around.suivant, around.rang))
+    assert found == [
+        (order[i - 1] if i else None, order[i + 1] if i + 1 < len(order) else None, i + 1)
+        for i in range(len(order))
+    ]
+
+
+@pytest.mark.usefixtures("travaux")
+def test_a_row_that_left_the_list_still_has_neighbours_but_no_rank(monde: Monde) -> None:
+    user = monde.responsable
+    gone = Intervention.objects.get(statut="cloturee", equipement=monde.machine_a)
+    around = _voisins(user, "ouvertes=true", gone.pk)
+    assert around is not None
+    assert around.rang is None
+    open_ = ListeInterventions(user, "").retenues().values_list("pk", flat=True)
+    assert around.precedent == min(pk for pk in open_ if pk > gone.pk)
+    assert around.suivant == max(pk for pk in open_ if pk < gone.pk)
+
+
+def test_links_carry_the_list_on_and_lead_back_to_it(monde: Monde) -> None:
+    around = _voisins(monde.responsable, "toutes=1&search=a", monde.intervention_a.pk)
+    assert around is not None
+    assert around.url_liste == "/gestion/interventions/?toutes=1&search=a"
+    around = _voisins(monde.responsable, "toutes=1", monde.intervention_a.pk)
+    assert around is not None
+    before = monde.intervention_b.pk
+    assert around.url_precedent == f"/gestion/interventions/{before}/?liste=toutes%3D1"
+    assert around.url_suivant == ""
+
+
+def test_the_way_back_is_the_page_of_the_list_that_shows_the_row() -> None:
+    def back(rang: int | None) -> str:
+        return Voisins(None, None, rang, "a=1", "interventions:fiche", "/l/").url_liste
+
+    assert [back(None), back(50), back(51), back(101)] == [
+        "/l/?a=1",
+        "/l/?a=1",
+        "/l/?a=1&page=2",
+        "/l/?a=1&page=3",
+    ]
+
+
+def test_a_bare_list_is_a_list_and_no_list_is_none(monde: Monde) -> None:
+    user, pk = monde.responsable, monde.intervention_a.pk
+    assert _voisins(user, "", pk) is not None
+    assert _voisins(user, None, pk) is None
+
+
+@pytest.mark.parametrize(
+    "requete",
+    ["statut=xyz", "ordering=cout_reel", "search=" + "a" * 201, "a" * 2001, "statut=a&statut=b"],
+)
+def test_an_address_that_does_not_hold_is_no_list(monde: Monde, requete: str) -> None:
+    assert _voisins(monde.responsable, requete, monde.intervention_a.pk) is None
+
+
+def test_strangers_rows_are_neither_neighbours_nor_places(monde: Monde) -> None:
+    user = monde.user_a
+    around = _voisins(user, "toutes=1", monde.intervention_a.pk)
+    assert around is not None
+    assert (around.precedent, around.suivant, around.rang) == (None, None, 1)
+    assert _voisins(user, "toutes=1", monde.intervention_b.pk) is None
+    assert _voisins(user, "", monde.technicien_a.pk, cle="techniciens") is None
+    assert _voisins(user, "", 1, cle="autre_chose") is None
+
+
+def test_the_number_of_queries_does_not_follow_the_lists_length(monde: Monde) -> None:
+    user = UtilisateurFactory()
+    counts = []
+    for more in (2, 20):
+        machine = EquipementFactory(client=monde.client_a)
+        rows = [InterventionFactory(equipement=machine) for _ in range(more)]
+        with CaptureQueriesContext(connection) as queries:
+            assert _voisins(user, "toutes=1", rows[1].pk) is not None
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 5

@@ -1,0 +1,1 @@
+"""Pages around a list: saved views, columns, peek, export."""

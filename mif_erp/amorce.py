@@ -1,0 +1,37 @@
+"""What a process does before its first request, so that no visitor pays for it."""
+
+import gc
+
+from django.conf import settings
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.urls import reverse
+from django.utils.translation import override
+
+# Between two collections of the youngest objects; a page of a list makes some ten thousand.
+SEUIL = 50_000
+
+
+def prechauffer() -> None:
+    """Load routes, translations and the project's templates; the parsed ones stay cached."""
+    for langue, _nom in settings.LANGUAGES:
+        # Routes are looked up by language, and looking one up reads the translations.
+        with override(langue):
+            reverse(settings.LOGIN_REDIRECT_URL)
+    _gabarits()
+
+
+def _gabarits() -> None:
+    engine = engines["django"]
+    if not isinstance(engine, DjangoTemplates):
+        return
+    for dossier in (settings.BASE_DIR / "templates", *settings.BASE_DIR.glob("*/templates")):
+        for chemin in sorted(dossier.rglob("*.html")):
+            engine.get_template(chemin.relative_to(dossier).as_posix())
+
+
+def figer() -> None:
+    """Keep the collector off what is there for good, and off each request's few objects."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(SEUIL, 20, 20)

@@ -1,0 +1,61 @@
+"""Run beside the tests: fills the database of their server, and prints the rows that they open.
+
+A process of its own, so that it runs with the settings of a served site and not with the suite's.
+"""
+
+import json
+import sys
+from typing import Any, get_type_hints
+
+import django
+
+
+def main() -> None:
+    """Migrations, demo, static files; then the rows that each role sees, as JSON."""
+    django.setup()
+    from django.core.management import call_command
+
+    from comptes.demo import COMPTES_DEMO
+    from comptes.models import Utilisateur
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("demo", graine=1, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    users = [Utilisateur.objects.get(username=compte.username) for compte in COMPTES_DEMO]
+    sys.stdout.write(json.dumps({user.username: lignes_de(user) for user in users}))
+
+
+def lignes_de(user: Any) -> dict[str, Any]:
+    """Per kind of row that the permission matrix names, the key of one that this account sees."""
+    from django.db.models import Model
+
+    from clients.models import Client
+    from equipements.models import Equipement
+    from interventions.models import Intervention
+    from techniciens.models import CompetenceTechnicien
+    from tests.decor import Cote, Decor
+
+    kinds = {**get_type_hints(Cote), **get_type_hints(Decor), "client": Client}
+    found: dict[str, Any] = {
+        nom: _visibles(genre, user).values_list("pk", flat=True).first()
+        for nom, genre in kinds.items()
+        if isinstance(genre, type) and issubclass(genre, Model)
+    }
+    # Some pages are about the pair: a technician and a skill of his own.
+    held = _visibles(CompetenceTechnicien, user).first()
+    if held is not None:
+        found |= {"technicien": held.technicien_id, "competence": held.competence_id}
+    return found | {
+        "compte": user.pk,
+        "code": _visibles(Equipement, user).values_list("code", flat=True).first(),
+        # By status, one row of each.
+        "statuts": dict(_visibles(Intervention, user).values_list("statut", "pk")),
+    }
+
+
+def _visibles(modele: Any, user: Any) -> Any:
+    return modele.objects.visible_to(user).order_by("pk")
+
+
+if __name__ == "__main__":
+    main()
