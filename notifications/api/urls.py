@@ -33,7 +33,7 @@ urlpatterns = [
     ),
     path(
         "notifications/<str:pk>/read",
-        VueNotifications.as_view({"put": "lire"}),
+        VueNotifications.as_view({"put": "marquer_lue"}),
         name="notifications-lire",
     ),
 ]

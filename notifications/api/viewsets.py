@@ -35,7 +35,7 @@ class VueNotifications(VueModele[Notification]):
         row = services.envoyer(par=request.user, **valeurs(NotificationEntree, request))
         return self.detail_de(row, 201)
 
-    def lire(self, request: Request, pk: str) -> Response:
+    def marquer_lue(self, request: Request, pk: str) -> Response:
         """PUT /notifications/{id}/read: one's own, as often as one likes."""
         row = ligne_visible(Notification, pk, request.user)
         return self.detail_de(services.lire(par=request.user, notification_id=row.pk))
