@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from core.visibility import lignes_visibles
 from equipements.choices import StatutEquipement
@@ -101,6 +102,11 @@ class Fait:
     quand: datetime
     statut: str
     statut_libelle: Any
+
+    @property
+    def age(self) -> str:
+        """How long ago, in one unit."""
+        return timesince(self.quand, depth=1)
 
 
 def derniers_faits(user: Any, limite: int) -> list[Fait]:
