@@ -69,6 +69,13 @@ class FiltreBooleen(django_filters.Filter):
     field_class = BooleenField
 
 
+class FiltrePlusieurs(django_filters.MultipleChoiceFilter):
+    """One of several codes: the name may be given more than once."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
 _PAR_COLONNE: dict[type[Any], dict[str, Any]] = deepcopy(
     django_filters.filterset.FILTER_FOR_DBFIELD_DEFAULTS
 ) | {

@@ -10,7 +10,7 @@ from clients.models import Client, Site
 from comptes.choices import Role
 from equipements.models import Equipement
 from interventions.choices import Priorite, Statut, TypeIntervention
-from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresInterventions
+from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresListe
 from interventions.forms import techniciens_en_activite
 from interventions.models import Intervention
 from interventions.presentation.colonnes import APERCU, COLONNES
@@ -55,7 +55,7 @@ class ListeInterventions(Liste):
     route = "interventions:liste"
     route_fiche = "interventions:fiche"
     modele = Intervention
-    filtres = FiltresInterventions
+    filtres = FiltresListe
     colonnes = COLONNES
     colonnes_apercu = APERCU
     colonnes_pliees = RECHERCHE_PLIEE

@@ -119,9 +119,10 @@ class Liste:
         """The rows of the list before any filter."""
         return lignes_visibles(self.modele._base_manager.all(), self.user)
 
-    def jeu(self) -> FiltresStricts:
-        """The filter set of this address, without filters over columns hidden from the person."""
-        return self.filtres(self.parametres, self.lignes(), request=Demande(self.user))
+    def jeu(self, *, entier: bool = False) -> FiltresStricts:
+        """The filters that the address names, or all; never those over hidden columns."""
+        build = self.filtres if entier else self.filtres.demandes
+        return build(self.parametres, self.lignes(), request=Demande(self.user))
 
     def retenues(self, jeu: FiltresStricts | None = None) -> Any:
         """The rows asked for, in the order asked for; raises `Invalide`."""
@@ -221,7 +222,7 @@ class Liste:
         """The address without a filter, or without one of its values."""
         params = self.parametres.copy()
         left = [v for v in params.getlist(nom) if valeur is not None and v.strip() != valeur]
-        for gone in (nom, PAGE, PANNEAU):
+        for gone in (PAGE, PANNEAU, *(() if left else (nom,))):
             params.pop(gone, None)
         if left:
             params.setlist(nom, left)
@@ -261,9 +262,9 @@ class Liste:
         """The values that the address gives a filter."""
         return tuple(v.strip() for v in self.parametres.getlist(nom) if v.strip())
 
-    def panneau(self, jeu: FiltresStricts) -> list[Offre]:
+    def panneau(self) -> list[Offre]:
         """The filters of the panel with their options: the costly part, built on demand."""
-        found = []
+        jeu, found = self.jeu(entier=True), []
         for filtre in self.offres:
             if filtre.nom not in jeu.filters:
                 continue

@@ -112,6 +112,7 @@ class Creer(_Formulaire):
 
     def ouvrir(self) -> None:
         self.ouvrir_liste()
+        self.retour_texte = self.liste.titre
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         jetons = self.liste.jetons(self.liste.jeu())
