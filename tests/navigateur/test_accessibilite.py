@@ -24,6 +24,8 @@ PRINCIPALES = (
     Visite("admin", "comptes:utilisateurs"),
     Visite("technicien", "pilotage:ma_journee"),
     Visite("technicien", "interventions:fiche"),
+    Visite("technicien", "interventions:etape"),
+    Visite("responsable", "pilotage:recherche", "?q=pompe"),
     Visite("client", "pilotage:accueil"),
     Visite("client", "interventions:creer"),
 )
