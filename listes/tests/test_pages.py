@@ -237,3 +237,13 @@ def test_pages_cost_as_much_for_three_rows_as_for_thirty(navigateur: Any, monde:
                 assert navigateur["admin"].get(address).status_code == 200
             counts[cle].append(len(queries))
     assert all(few == many <= 12 for few, many in counts.values()), counts
+
+
+def test_ticked_machines_go_to_their_labels(navigateur: Any, monde: Monde) -> None:
+    page = navigateur["responsable"].get(ADRESSES["equipements"])
+    [act] = page.context["actes"]
+    assert f'formaction="{act.adresse}"' in _html(page)
+    labels = navigateur["responsable"].get(f"{act.adresse}?ids={monde.machine_a.pk}")
+    assert monde.machine_a.nom in _html(labels)
+    assert monde.machine_b.nom not in _html(labels)
+    assert "formaction" not in _html(navigateur["responsable"].get(LISTE))

@@ -148,8 +148,9 @@ class _Mienne(_Formulaire):
 
     def ouvrir(self) -> None:
         self.ouvrir_liste()
-        mine = VueEnregistree.objects.filter(proprietaire=self.request.user, liste=self.liste.cle)
-        self.ligne = trouver(mine, self.kwargs["pk"], self.request.user)
+        user: Any = self.request.user
+        mine = VueEnregistree.objects.filter(proprietaire=user, liste=self.liste.cle)
+        self.ligne = trouver(mine, self.kwargs["pk"], user)
 
     def retour(self) -> str:
         return reverse("listes:vues", args=[self.liste.cle])
