@@ -22,6 +22,7 @@ from listes import services
 from listes.tests.factories import VueEnregistreeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 _dossiers = {p.parent.name for p in settings.BASE_DIR.glob("*/apps.py")}
 MODELES = [m for c in apps.get_app_configs() if c.name in _dossiers for m in c.get_models()]
@@ -41,6 +42,10 @@ def admin_de(modele: type[Model]) -> AdminBase[Any]:
 
 def remplir(monde: Monde) -> None:
     """At least one row in each table."""
+    couche("plein", lambda: _remplir(monde))
+
+
+def _remplir(monde: Monde) -> None:
     Organisation.objects.create(pk=1, nom="MIF Maroc")
     ContactFactory(client=monde.client_a)
     CompetenceTechnicienFactory(technicien=monde.technicien_a)

@@ -18,6 +18,7 @@ from listes.tests.factories import VueEnregistreeFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 ACTEURS = ("admin", "responsable", "technicien", "client")
 COTES = ("sien", "autre")
@@ -76,8 +77,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     )
 
 
-@pytest.fixture
-def decor(monde: Monde) -> Decor:
+def _planter(monde: Monde) -> Decor:
     Organisation.objects.create(pk=1, nom="Atlas Maintenance")
     skill = CompetenceFactory()
     for row in (monde.technicien_a, monde.technicien_b):
@@ -95,3 +95,8 @@ def decor(monde: Monde) -> Decor:
         libre=CompetenceFactory(),
         sans_profil=UtilisateurFactory(technicien=True),
     )
+
+
+@pytest.fixture
+def decor(monde: Monde) -> Decor:
+    return couche("decor", lambda: _planter(monde))
