@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +14,7 @@ from clients.models import Client, Contact
 from comptes.choices import Role
 from core.recherche import rechercher
 from core.trouvailles import PLAFOND, Genre, Lot, Trouvaille, lot
-from core.visibility import montrer
+from core.visibility import lignes_visibles, montrer
 
 _COLONNES = ("pk", "nom_entreprise", "ville", "secteur_activite")
 _TELEPHONE = re.compile(r"[+(]?[\d\s().+/-]{5,}", re.ASCII)
@@ -35,7 +35,8 @@ def _finit_par(rows: QuerySet[Any], chiffres: str) -> QuerySet[Any]:
     digits: Any = F("telephone")
     for ornament in _ORNEMENTS:
         digits = Replace(digits, Value(ornament), Value(""))
-    return rows.alias(chiffres=digits).filter(chiffres__endswith=chiffres)
+    found: QuerySet[Any] = rows.alias(chiffres=digits).filter(chiffres__endswith=chiffres)
+    return found
 
 
 def chercher(user: Any, texte: str) -> Lot:
@@ -55,13 +56,15 @@ def chercher(user: Any, texte: str) -> Lot:
 def _par_telephone(user: Any, chiffres: str) -> Any:
     if not chiffres:
         return ()
-    own, theirs = (
-        _finit_par(model.objects.visible_to(user), chiffres)
-        if "telephone" in montrer(model, ["telephone"], user)
-        else model.objects.none()
-        for model in (Client, Contact)
-    )
-    return own.order_by().values("pk").union(theirs.order_by().values("client_id"))
+    own, theirs = (_joignables(model, user, chiffres) for model in (Client, Contact))
+    return own.values("pk").union(theirs.values("client_id"))
+
+
+def _joignables(modele: type[Model], user: Any, chiffres: str) -> QuerySet[Any]:
+    """The rows that `user` sees with that telephone, as far as it may read telephones."""
+    rows: QuerySet[Any] = lignes_visibles(modele._base_manager.all(), user).order_by()
+    shown = montrer(modele, ["telephone"], user)
+    return _finit_par(rows, chiffres) if shown else rows.none()
 
 
 def _trouvaille(row: Any, *, exacte: bool) -> Trouvaille:

@@ -26,7 +26,7 @@ def _page(browser: Navigateur, texte: str, **entetes: str) -> Any:
 
 
 def _noms(browser: Navigateur, texte: str) -> dict[str, list[str]]:
-    page = browser.get(f"{RECHERCHE}?{urlencode({'q': texte, 'tout': 1})}")
+    page = browser.get(f"{RECHERCHE}?{urlencode({'q': texte, 'tout': '1'})}")
     assert page.status_code == 200
     return {
         r.groupe.genre.nom: [t.titre for t in r.groupe.lot.trouvailles]
