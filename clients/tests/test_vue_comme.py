@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from asgiref.sync import async_to_sync
 from django.db import connection, transaction
 from django.test import Client as Navigateur
+from django.test import RequestFactory
 from django.urls import reverse
 
 from clients import services
+from clients.middleware import VueCommeMiddleware
 from clients.models import Client
 from clients.tests.factories import ContactFactory
-from clients.vue_comme import CLE, DUREE, lecture_seule
+from clients.vue_comme import CLE, DUREE, VueCourante, commencer, lecture_seule
 from comptes.models import Utilisateur
 from comptes.tests.factories import MOT_DE_PASSE, UtilisateurFactory
-from core.errors import Interdit
+from core.errors import Interdit, Introuvable, Invalide
 from core.models import Evenement
 from tests.fixtures import Monde
 from tests.photo import prendre
@@ -334,3 +337,30 @@ def test_leaving_without_a_view_changes_nothing(navigateur: dict[str, Navigateur
     assert navigateur["client"].post(QUITTER)["Location"] == "/"
     assert navigateur["client"].get(QUITTER).status_code == 405
     assert not _evenements()
+
+
+# --- the service and the swap themselves ---------------------------------------------------------
+
+
+def test_the_service_refuses_whatever_the_door(monde: Monde) -> None:
+    request = RequestFactory().post("/")
+    request.user = monde.compte("responsable")
+    with pytest.raises(Introuvable):
+        commencer(request, client_id=10**9, compte_id=monde.user_a.pk)
+    with pytest.raises(Invalide):
+        commencer(request, client_id=monde.client_a.pk, compte_id=monde.user_b.pk)
+    request.__dict__["vue_comme"] = object()
+    with pytest.raises(Interdit):
+        commencer(request, client_id=monde.client_a.pk, compte_id=monde.user_a.pk)
+    request.user = monde.compte("technicien")
+    with pytest.raises(Interdit):
+        commencer(request, client_id=monde.client_a.pk, compte_id=monde.user_a.pk)
+    assert not _evenements()
+
+
+def test_asynchronous_views_see_the_same_person(monde: Monde) -> None:
+    request = RequestFactory().get("/")
+    now = datetime.now(UTC)
+    view = VueCourante(monde.responsable, monde.user_a, monde.client_a, now)
+    VueCommeMiddleware._yeux(request, view)
+    assert async_to_sync(request.auser)() == request.user == monde.user_a
