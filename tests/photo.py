@@ -5,6 +5,7 @@ takes one per table. Foreign keys are checked at commit on both databases, so or
 """
 
 import pickle
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -92,25 +93,28 @@ class _Couche:
     resultat: bytes
 
 
-_couches: dict[str, _Couche] = {}
+# The first few of each name: the same fixture may stand on different rows in different modules.
+_couches = defaultdict[str, list[_Couche]](list)
+_BASES_MAX = 4
 
 
 def couche(cle: str, batir: Callable[[], T]) -> T:
     """What `batir` makes and returns: built once per process, then laid over the same rows.
 
-    Over any other rows than those of the first time it is simply built. What it returns is
-    pickled, so that each test has its own; it must only write rows, and delete none.
+    Over other rows it is simply built. What it returns is pickled, so that each test has its own;
+    it must only write rows, and delete none.
     """
-    avant, known = prendre(), _couches.get(cle)
-    if known is not None and known.avant == avant:
-        poser(known.neuves)
-        _changer(known.changees)
-        found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
-        return found
+    avant = prendre()
+    for known in _couches[cle]:
+        if known.avant == avant:
+            poser(known.neuves)
+            _changer(known.changees)
+            found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
+            return found
     made = batir()
-    if known is None:
+    if len(_couches[cle]) < _BASES_MAX:
         neuves, changees = _difference(avant, prendre())
-        _couches[cle] = _Couche(avant, neuves, changees, pickle.dumps(made))
+        _couches[cle].append(_Couche(avant, neuves, changees, pickle.dumps(made)))
     return made
 
 
