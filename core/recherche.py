@@ -114,10 +114,12 @@ def rechercher(
     user: Any,
     colonnes: Sequence[str] = (),
     pliees: Sequence[str] = (),
+    sonder: bool = True,
 ) -> QuerySet[M]:
     """Rows where every word is found in one of the columns, as the module says.
 
-    A caller that may see none of the columns finds nothing.
+    A caller that may see none of the columns finds nothing. `sonder=False` spares the query that
+    asks the index first, where the table is small or the order is not that of a whole index.
     """
     words = termes(texte)
     if not words:
@@ -130,7 +132,7 @@ def rechercher(
     parts = {part for word in words for part in _parties(word)}
     related = [_liee(rows.model, c, user, parts=sorted(parts)) for c in folded if "__" in c]
     search = _Recherche(words, plain, own, related)
-    if own and connection.vendor == "postgresql":
+    if own and sonder and connection.vendor == "postgresql":
         return _par_index(rows, search)
     return rows.filter(search.condition("mot"))
 
@@ -246,7 +248,9 @@ def _lire(par_mot: Mapping[str, QuerySet[Any, Any]]) -> Iterator[tuple[str, int]
 
     Written by hand, because SQLite takes a limit only in a subquery of its own.
     """
-    words, selects, params = list(par_mot), [], []
+    words = list(par_mot)
+    selects: list[str] = []
+    params: list[Any] = []
     for number, rows in enumerate(par_mot.values()):
         try:
             sql, values = rows.query.sql_with_params()
