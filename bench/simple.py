@@ -1,6 +1,6 @@
 """The list of interventions as the framework's guide writes it: what our own is compared with."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
@@ -50,7 +50,7 @@ class InterventionSimple(serializers.ModelSerializer[Intervention]):
 class VueSimple(viewsets.ReadOnlyModelViewSet[Intervention]):
     serializer_class = InterventionSimple
     pagination_class = LimitOffsetPagination
-    renderer_classes: ClassVar[list[Any]] = [JSONRenderer]
+    renderer_classes = (JSONRenderer,)
 
     def get_queryset(self) -> QuerySet[Intervention]:
         rows = Intervention.objects.visible_to(self.request.user).order_by("-pk")

@@ -74,7 +74,8 @@ def _filtres(terrain: Terrain) -> Iterator[tuple[str, str]]:
     from interventions.filters import FiltresInterventions
 
     first, last = terrain.ancienne["date_creation"][:10], terrain.ligne["date_creation"][:10]
-    for name, filter_ in FiltresInterventions.base_filters.items():
+    offered: dict[str, Any] = FiltresInterventions.base_filters  # type: ignore[misc]
+    for name, filter_ in offered.items():
         choices = filter_.extra.get("choices")
         if choices:
             yield from ((name, value) for value, _label in choices)

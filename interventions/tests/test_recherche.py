@@ -177,7 +177,7 @@ def test_chaque_tri_offert_a_son_index() -> None:
     """Sorted and ending in the id, or unique by itself."""
     indexed = {tuple(index.fields) for index in Intervention._meta.indexes if not index.condition}
     for nom, chemin in TRIS.items():
-        field = Intervention._meta.get_field(
+        field: Any = Intervention._meta.get_field(
             Intervention._meta.pk.name if chemin == "pk" else chemin
         )
         assert field.unique or (field.name, "id") in indexed, nom
