@@ -45,7 +45,7 @@ PHOTOS = (
     Photo("ma-journee", "technicien", "pilotage:ma_journee", largeur=390),
     Photo("accueil-client", "client", "pilotage:accueil", largeur=390),
     Photo("liste-telephone", "responsable", "interventions:liste", largeur=390, sombre=True),
-    Photo("impression", "responsable", "interventions:fiche", papier=True),
+    Photo("impression", "responsable", "interventions:bon", papier=True),
 )
 
 
