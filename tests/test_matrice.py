@@ -66,14 +66,17 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
     ("acteur", "tout"),
     [("admin", True), ("client", False), pytest.param("client", True, marks=pytest.mark.preuve)],
 )
-def test_les_autres_methodes_nexistent_pas(essai: Essai, *, acteur: str, tout: bool) -> None:
+@pytest.mark.parametrize("api", [True, False], ids=["api", "pages"])
+def test_les_autres_methodes_nexistent_pas(
+    essai: Essai, *, acteur: str, tout: bool, api: bool
+) -> None:
     """A method that the table does not name is refused, and does nothing.
 
     Who asks changes nothing there: a client tries one of them on each route, in turn.
     """
     wrong = []
     for rank, (route, lines) in enumerate(TABLE.items()):
-        if route in AILLEURS:
+        if route in AILLEURS or route.startswith("api:") != api:
             continue
         others = sorted(set(METHODES) - {line.methode for line in lines})
         for methode in others if tout else others[rank % len(others) :][:1]:
