@@ -132,7 +132,9 @@ def rechercher(
     parts = {part for word in words for part in _parties(word)}
     related = [_liee(rows.model, c, user, parts=sorted(parts)) for c in folded if "__" in c]
     search = _Recherche(words, plain, own, related)
-    if own and sonder and connection.vendor == "postgresql":
+    if not sonder:
+        return rows.filter(search.condition("mot_indexe"))
+    if own and connection.vendor == "postgresql":
         return _par_index(rows, search)
     return rows.filter(search.condition("mot"))
 
