@@ -59,7 +59,7 @@ def relever(modeles: Iterable[type[Model]] | None = None, sans: str = "") -> Rel
     found = {}
     with connection.cursor() as cursor:
         for model in modeles or _modeles():
-            names = [f.column for f in model._meta.concrete_fields if f.name != sans]
+            names = [str(f.column) for f in model._meta.concrete_fields if f.name != sans]
             columns = ", ".join(map(connection.ops.quote_name, names))
             key, table = model._meta.pk.column, model._meta.db_table
             cursor.execute(f'SELECT {columns} FROM {table} ORDER BY "{key}"')
@@ -126,7 +126,7 @@ def _difference(
     for model in _modeles():
         table = model._meta.db_table
         columns, rows = apres.get(table, ([], []))
-        key = columns.index(model._meta.pk.column) if columns else 0
+        key = columns.index(str(model._meta.pk.column)) if columns else 0
         before = {row[key]: row for row in avant.get(table, ([], []))[1]}
         new[table] = (columns, [row for row in rows if row[key] not in before])
         changed[table] = (columns, [row for row in rows if before.get(row[key], row) != row])
@@ -141,7 +141,7 @@ def _changer(photo: dict[str, Lignes]) -> None:
             columns, rows = photo[model._meta.db_table]
             if not rows:
                 continue
-            key = columns.index(model._meta.pk.column)
+            key = columns.index(str(model._meta.pk.column))
             sets = ", ".join(f'"{column}" = %s' for column in columns)
             sql = f'UPDATE {model._meta.db_table} SET {sets} WHERE "{columns[key]}" = %s'
             cursor.executemany(sql, [(*row, row[key]) for row in rows])
