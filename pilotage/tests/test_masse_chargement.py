@@ -58,6 +58,17 @@ def test_la_commande_charge_une_base_vide_et_une_seule_fois() -> None:
 
 
 @pytest.mark.django_db
+def test_interrompre_se_dit_en_une_ligne(monkeypatch: pytest.MonkeyPatch) -> None:
+    def arreter(*_args: Any, **_options: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pilotage.management.commands.demo.charger_masse", arreter)
+    with pytest.raises(CommandError, match="rien n’a été chargé") as refus:
+        _commande("--interventions", "200")
+    assert refus.value.returncode == 130
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("nombre", ["199", "0", "-5"])
 def test_trop_peu_est_refuse(nombre: str) -> None:
     with pytest.raises(CommandError, match="au moins 200"):

@@ -167,5 +167,7 @@ def depuis(monde: Monde) -> Peuple:
         )
         for row in firme.machines:
             genre = "" if row.pk in monde.etats else monde.genres.get(row.pk, "")
-            peuple.machine(row.nom, genre, rank, poids=POIDS.get(Criticite(row.criticite), 1.0))
+            weight = POIDS.get(Criticite(row.criticite), 1.0)
+            # Few machines as it has, the demo account's firm is to be one of middle size.
+            peuple.machine(row.nom, genre, rank, poids=weight * (2 if rank == 1 else 1))
     return peuple
