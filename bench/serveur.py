@@ -72,7 +72,10 @@ def application(url: str, interventions: int) -> Iterator[Serveur]:
     name = f"bench_{interventions}"
     env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "WEB_THREADS": "8"}
     manage = partial(_gerer, env)
-    manage({"DATABASE_URL": url}, "shell", "-v0", "-c", _SQL.format(f"CREATE DATABASE {name}"))
+    drop = _SQL.format(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    create = _SQL.format(f"CREATE DATABASE {name}")
+    for command in (drop, create):  # a killed run may have left its base
+        manage({"DATABASE_URL": url}, "shell", "-v0", "-c", command)
     own = re.sub(r"/[^/]*$", f"/{name}", url)
     base = {"DATABASE_URL": own}
     try:
@@ -82,7 +85,6 @@ def application(url: str, interventions: int) -> Iterator[Serveur]:
         with _gunicorn(env | base) as (port, pid):
             yield Serveur(port, pid, base)
     finally:
-        drop = _SQL.format(f"DROP DATABASE {name} WITH (FORCE)")
         manage({"DATABASE_URL": url}, "shell", "-v0", "-c", drop)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from itertools import product
 from typing import Any
+from urllib.parse import quote_plus
 
 from bench.client import Client, Demande
 from bench.mesure import API, DETAIL, LISTE, PAGE, Sujet
@@ -16,8 +17,15 @@ PAGE_LISTE = "/gestion/interventions/"
 SIMPLE = "/api/v1/simple/interventions/?limit=50"
 CHEF = "responsable"
 ECRITURES = 60
-# A common word, two that never meet, a rare one, a number, a firm's name with a word.
-RECHERCHES = ("compresseur", "compresseur chariot", "zzz", "42", "INT-{annee}-000042", "{firme}")
+RECHERCHES = {
+    "un mot courant": "compresseur",
+    "deux mots qui ne se rencontrent pas": "compresseur chariot",
+    "un mot absent": "zzz",
+    "un nombre": "42",
+    "un numéro": "{numero}",
+    "une firme": "{firme}",
+    "une lettre": "i",
+}
 
 
 # The one with thirty rows of history.
@@ -54,10 +62,10 @@ def lectures(terrain: Terrain) -> Iterator[Sujet]:
         yield Sujet(f"API liste de 50 ({qui})", qui, LISTE, Demande(LISTE_50))
     yield Sujet("API une intervention", CHEF, DETAIL, Demande(one))
     yield Sujet("API son historique (30 lignes)", CHEF, DETAIL, Demande(f"{one}/historique"))
-    words = {"annee": terrain.ligne["numero"][4:8], "firme": terrain.ligne["client_nom"]}
-    for text in RECHERCHES:
-        asked = text.format(**words).replace(" ", "+")
-        yield Sujet(f"API recherche « {text} »", CHEF, API, Demande(f"{LISTE_50}&search={asked}"))
+    words = {"numero": terrain.ligne["numero"], "firme": terrain.ligne["client_nom"]}
+    for name, text in RECHERCHES.items():
+        asked = quote_plus(text.format(**words))
+        yield Sujet(f"API recherche : {name}", CHEF, API, Demande(f"{LISTE_50}&search={asked}"))
 
 
 def croisements(terrain: Terrain) -> Iterator[Sujet]:

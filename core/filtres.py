@@ -109,7 +109,7 @@ class FiltresStricts(django_filters.FilterSet):
     def __init__(self, *args: Any, noms: Container[str] | None = None, **kwargs: Any) -> None:
         if noms is not None:
             # An instance's own attribute: what the base class copies and builds.
-            offered: dict[str, Any] = type(self).base_filters  # type: ignore[misc]
+            offered: dict[str, Any] = type(self).base_filters  # type: ignore[misc, has-type]
             self.base_filters = {n: f for n, f in offered.items() if n in noms}
         super().__init__(*args, **kwargs)
         user = getattr(self.request, "user", None)

@@ -44,7 +44,7 @@ def _avertissements(row: Intervention, technicien: Technicien) -> list[str]:
             % {"nom": technicien, "etat": technicien.get_disponibilite_display().lower()}
         )
     families = Famille.objects.select_related("competence")
-    family = families.filter(pk=row.equipement.famille_id).first()
+    family = families.filter(equipements=row.equipement).first()
     wanted = family.competence if family else None
     if wanted is not None:
         held = technicien.niveaux.filter(competence=wanted).first()
