@@ -54,7 +54,9 @@ def lignes_de(user: Any) -> dict[str, Any]:
         "intervention": under_way or found["intervention"],
         "statuts": states,  # one row of each
         "compte": user.pk,
-        "vue": creer_vue(par=user, liste="interventions", nom="À moi", requete="urgence=true").pk,
+        "vue": creer_vue(
+            par=user, liste="interventions", nom="Toutes les urgences", requete="urgence=true"
+        ).pk,
         "code": _visibles(Equipement, user).values_list("code", flat=True).first(),
     }
 
