@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 import django_filters
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import DomainError, Introuvable
+from core.errors import DomainError
 from core.filtres import FiltresStricts
 from core.parametres import unique
 from core.recherche import PARAMETRE as RECHERCHE
@@ -112,6 +111,12 @@ class Liste:
 
     def ouvrir(self) -> None:
         """For a subclass: refuse those who have no business here (`Interdit`)."""
+
+    @classmethod
+    def filtres_declares(cls) -> Mapping[str, Any]:
+        """Every filter of the list by name, whoever asks."""
+        found: Mapping[str, Any] = cls.filtres.base_filters  # type: ignore[misc]
+        return found
 
     # --- Rows ------------------------------------------------------------------------------------
 
@@ -255,7 +260,7 @@ class Liste:
 
     def est_multiple(self, nom: str) -> bool:
         """Tell whether a filter takes several values."""
-        found = self.filtres.base_filters.get(nom)
+        found = self.filtres_declares().get(nom)
         return isinstance(found, django_filters.MultipleChoiceFilter)
 
     def valeurs(self, nom: str) -> tuple[str, ...]:
@@ -295,7 +300,7 @@ class Liste:
 
     def en_mots(self, nom: str, valeur: str) -> Any:
         """A value as people read it: a label, or the name of a row that the person may see."""
-        found: Any = self.filtres.base_filters.get(nom)
+        found: Any = self.filtres_declares().get(nom)
         choices = dict(found.extra.get("choices", ())) if found is not None else {}
         word = choices.get(valeur) or self.mots(nom).get(valeur)
         return word or self._nom_de(nom, valeur) or valeur
@@ -309,36 +314,3 @@ class Liste:
     def mots(self, nom: str) -> Mapping[str, Any]:
         """The words of a filter whose options are few and cost nothing."""
         return {}
-
-
-_listes: dict[str, type[Liste]] = {}
-
-
-def enregistrer(classe: type[Liste]) -> type[Liste]:
-    """Make a list known by its key."""
-    if _listes.setdefault(classe.cle, classe) is not classe:
-        raise ImproperlyConfigured(f"two lists are called {classe.cle}")
-    return classe
-
-
-def liste_de(cle: str) -> type[Liste]:
-    """The list of that key; `Introuvable` for none."""
-    if cle not in _listes:
-        raise Introuvable(_("Cette liste n’existe pas."))
-    return _listes[cle]
-
-
-def ouvrir(cle: str, user: Any, parametres: QueryDict | str) -> Liste:
-    """The list of that key as this person may open it."""
-    found = liste_de(cle)(user, parametres)
-    found.ouvrir()
-    return found
-
-
-def valide(liste: Liste) -> bool:
-    """Tell whether the list's address holds."""
-    try:
-        liste.retenues()
-    except DomainError:
-        return False
-    return True

@@ -17,7 +17,8 @@ from django.utils.http import urlencode
 
 from core.errors import DomainError
 from core.pages import COMPTE_MAX, TAILLE
-from listes.definition import Liste, ouvrir
+from listes.definition import Liste
+from listes.registre import ouvrir
 
 PARAMETRE = "liste"
 _LONGUEUR_MAX = 2000

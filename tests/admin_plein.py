@@ -19,7 +19,7 @@ from interventions.tests.factories import (
     InterventionFactory,
 )
 from listes import services
-from listes.tests.factories import VueEnregistreeFactory
+from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 from tests.photo import couche
@@ -77,3 +77,4 @@ def ajouter_partout(n: int) -> None:
         CompetenceTechnicienFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)
+        PreferenceListeFactory(par=UtilisateurFactory())

@@ -83,7 +83,7 @@ def _planter(monde: Monde) -> Decor:
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
     owners = {role: monde.compte(role) for role in ACTEURS} | {"autre": UtilisateurFactory()}
-    views = {name: VueEnregistreeFactory(par=user) for name, user in owners.items()}
+    views: dict[str, Any] = {n: VueEnregistreeFactory(par=user) for n, user in owners.items()}
     for user in owners.values():
         VueEnregistreeFactory(par=user)
     return Decor(

@@ -12,7 +12,8 @@ from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
 from listes import services, tableau
 from listes.colonnes import Colonne
-from listes.definition import Liste, liste_de
+from listes.definition import Liste
+from listes.registre import liste_de
 from listes.tests.factories import VueEnregistreeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory
 from tests.fixtures import Monde

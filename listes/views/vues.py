@@ -16,10 +16,11 @@ from core.lignes import trouver
 from core.messages import avec_annulation
 from core.nombres import lire_id
 from listes import services
-from listes.definition import Jeton, Liste, liste_de
+from listes.definition import Jeton, Liste
 from listes.forms import FormulaireVue
 from listes.models import VueEnregistree
 from listes.permissions import peut_partager
+from listes.registre import liste_de
 from listes.selectors import Garde, adresse_de, garde, nombre_de, requete_de
 from listes.views.communs import DeLaListe, filtres_portes
 
