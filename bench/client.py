@@ -20,6 +20,17 @@ class Reponse:
     statut: int
     corps: bytes
     ms: float
+    requetes: int = 0  # SQL statements, told by the floor
+
+
+@dataclass(frozen=True)
+class Demande:
+    """What is asked: of the application, or with `socle` of its SQL alone."""
+
+    chemin: str
+    methode: str = "GET"
+    corps: Any = None
+    statut: HTTPStatus = HTTPStatus.OK
 
 
 class Client:
@@ -31,9 +42,15 @@ class Client:
         self.porteur = ""
 
     def envoyer(
-        self, methode: str, chemin: str, corps: bytes | None = None, *, genre: str = ""
+        self,
+        methode: str,
+        chemin: str,
+        corps: bytes | None = None,
+        *,
+        genre: str = "",
+        socle: bool = False,
     ) -> Reponse:
-        entetes = {"Host": "127.0.0.1"}
+        entetes = {"Host": "127.0.0.1"} | ({"X-Socle": "1"} if socle else {})
         if self.temoins:
             entetes["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.temoins.items())
         if self.porteur:
@@ -47,7 +64,14 @@ class Client:
         ms = (time.perf_counter() - debut) * 1000
         for valeur in reponse.headers.get_all("Set-Cookie") or ():
             self.temoins.update({k: m.value for k, m in SimpleCookie(valeur).items()})
-        return Reponse(reponse.status, lu, ms)
+        return Reponse(reponse.status, lu, ms, int(reponse.headers.get("X-Requetes") or 0))
+
+    def demander(self, demande: Demande, *, socle: bool = False) -> Reponse:
+        """The answer to one measured request, which must be the expected one."""
+        body = None if demande.corps is None else json.dumps(demande.corps).encode()
+        genre = "application/json" if body else ""
+        answer = self.envoyer(demande.methode, demande.chemin, body, genre=genre, socle=socle)
+        return self._attendre(answer, HTTPStatus.OK if socle else demande.statut, demande.chemin)
 
     def lire(self, chemin: str) -> Reponse:
         """GET that must answer 200."""

@@ -14,7 +14,8 @@ from core.visibility import colonnes_cachees
 from listes import cellules
 from listes.cellules import bdi, lu, sous
 from listes.colonnes import Champ, Colonne, Moment, Valeurs
-from listes.definition import Filtre, Liste, enregistrer
+from listes.definition import Filtre, Liste
+from listes.registre import enregistrer
 
 
 def _villes(user: Any) -> Iterable[tuple[str, str]]:

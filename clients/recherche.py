@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +14,11 @@ from clients.models import Client, Contact
 from comptes.choices import Role
 from core.recherche import rechercher
 from core.trouvailles import PLAFOND, Genre, Lot, Trouvaille, lot
-from core.visibility import montrer
+from core.visibility import lignes_visibles, montrer
 
 _COLONNES = ("pk", "nom_entreprise", "ville", "secteur_activite")
-_TELEPHONE = re.compile(r"[+(]?[\d\s().+/-]{5,}", re.ASCII)
-_CHIFFRES_MIN = 6
+_TELEPHONE = re.compile(r"[+(0][\d\s().+/-]+", re.ASCII)
+_CHIFFRES_MIN = 8
 # Of +212 5 22 …, 00212 5 22 … and 05 22 … these are the same.
 _ABONNE = 9
 _ORNEMENTS = (" ", ".", "-", "/", "(", ")", "+", "\u00a0")
@@ -35,33 +35,36 @@ def _finit_par(rows: QuerySet[Any], chiffres: str) -> QuerySet[Any]:
     digits: Any = F("telephone")
     for ornament in _ORNEMENTS:
         digits = Replace(digits, Value(ornament), Value(""))
-    return rows.alias(chiffres=digits).filter(chiffres__endswith=chiffres)
+    found: QuerySet[Any] = rows.alias(chiffres=digits).filter(chiffres__endswith=chiffres)
+    return found
 
 
 def chercher(user: Any, texte: str) -> Lot:
     """Firms and the people there by telephone; or firms by name, place, trade, ICE."""
     rows = Client.objects.visible_to(user).filter(archive_le=None).order_by("-pk")
-    named = Q(pk__in=_par_telephone(user, telephone_de(texte)))
-    if "ice" in montrer(Client, ["ice"], user):
-        named |= Q(ice=texte) & ~Q(ice="")
-    known = list(rows.filter(named).values(*_COLONNES)[: PLAFOND + 1])
-    if known:
-        return lot((_trouvaille(row, exacte=True) for row in known), liste=None)
-    found = rechercher(rows, texte, user=user, colonnes=RECHERCHE, pliees=RECHERCHE_PLIEE)
+    if digits := telephone_de(texte):
+        named = Q(pk__in=_par_telephone(user, digits))
+        if "ice" in montrer(Client, ["ice"], user):
+            named |= Q(ice=texte)
+        if known := list(rows.filter(named).values(*_COLONNES)[: PLAFOND + 1]):
+            return lot((_trouvaille(row, exacte=True) for row in known), liste=None)
+    found = rechercher(
+        rows, texte, user=user, colonnes=RECHERCHE, pliees=RECHERCHE_PLIEE, sonder=False
+    )
     first: Sequence[Any] = found.values(*_COLONNES)[: PLAFOND + 1]
     return lot((_trouvaille(row, exacte=False) for row in first), liste={"search": texte})
 
 
 def _par_telephone(user: Any, chiffres: str) -> Any:
-    if not chiffres:
-        return ()
-    own, theirs = (
-        _finit_par(model.objects.visible_to(user), chiffres)
-        if "telephone" in montrer(model, ["telephone"], user)
-        else model.objects.none()
-        for model in (Client, Contact)
-    )
-    return own.order_by().values("pk").union(theirs.order_by().values("client_id"))
+    own, theirs = (_joignables(model, user, chiffres) for model in (Client, Contact))
+    return own.values("pk").union(theirs.values("client_id"))
+
+
+def _joignables(modele: type[Model], user: Any, chiffres: str) -> QuerySet[Any]:
+    """The rows that `user` sees with that telephone, as far as it may read telephones."""
+    rows: QuerySet[Any] = lignes_visibles(modele._base_manager.all(), user).order_by()
+    shown = montrer(modele, ["telephone"], user)
+    return _finit_par(rows, chiffres) if shown else rows.none()
 
 
 def _trouvaille(row: Any, *, exacte: bool) -> Trouvaille:

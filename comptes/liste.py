@@ -14,7 +14,8 @@ from comptes.permissions import exiger_admin
 from listes import cellules
 from listes.cellules import bdi, instant_court, lu, oui_non, puce
 from listes.colonnes import Champ, Colonne, Moment, Valeurs
-from listes.definition import Filtre, Liste, enregistrer
+from listes.definition import Filtre, Liste
+from listes.registre import enregistrer
 
 
 def _actif(_user: Any) -> Iterable[tuple[str, Any]]:

@@ -15,6 +15,8 @@ from core.visibility import montrer
 
 def chercher(user: Any, texte: str) -> Lot:
     """The account with that address, then those whose name holds the words."""
+    if not any(c.isalpha() for c in texte):
+        return Lot()  # figures name no person
     rows = Utilisateur.objects.visible_to(user)
     if "@" in texte and montrer(Utilisateur, ["email"], user):
         named = rows.filter(email__iexact=texte)

@@ -97,5 +97,8 @@ declarer(
     VueEnregistree,
     lignes=dict.fromkeys(_equipe, _mes_vues_et_les_partagees) | {Role.CLIENT: _mes_vues},
 )
-declarer(PreferenceListe, lignes=dict.fromkeys(Role, _mes_preferences))
+declarer(
+    PreferenceListe,
+    lignes=dict[str, Any](dict.fromkeys(Role, _mes_preferences)) | {Role.ADMIN: TOUT},
+)
 enregistrer_partage(lambda user: bool(user.is_active) and user.role in _equipe[:2])

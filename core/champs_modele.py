@@ -20,7 +20,8 @@ class TexteCherche(models.TextField[str, str]):
         self, *args: Any, sources: Sequence[str] = (), codes: Sequence[str] = (), **kwargs: Any
     ) -> None:
         self.sources, self.codes = tuple(sources), tuple(codes)
-        own = {"verbose_name": _("recherche"), "default": "", "db_default": "", "editable": False}
+        own: dict[str, Any] = {"default": "", "db_default": "", "editable": False}
+        own["verbose_name"] = _("recherche")
         super().__init__(*args, **own | kwargs)
 
     def deconstruct(self) -> Any:

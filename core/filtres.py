@@ -69,6 +69,13 @@ class FiltreBooleen(django_filters.Filter):
     field_class = BooleenField
 
 
+class FiltrePlusieurs(django_filters.MultipleChoiceFilter):
+    """One of several codes: the name may be given more than once."""
+
+    def filter(self, qs: QuerySet[Any], value: Any) -> QuerySet[Any]:
+        return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
+
+
 _PAR_COLONNE: dict[type[Any], dict[str, Any]] = deepcopy(
     django_filters.filterset.FILTER_FOR_DBFIELD_DEFAULTS
 ) | {
@@ -102,7 +109,8 @@ class FiltresStricts(django_filters.FilterSet):
     def __init__(self, *args: Any, noms: Container[str] | None = None, **kwargs: Any) -> None:
         if noms is not None:
             # An instance's own attribute: what the base class copies and builds.
-            self.base_filters = {n: f for n, f in type(self).base_filters.items() if n in noms}
+            offered: dict[str, Any] = type(self).base_filters  # type: ignore[misc, has-type]
+            self.base_filters = {n: f for n, f in offered.items() if n in noms}
         super().__init__(*args, **kwargs)
         user = getattr(self.request, "user", None)
         for name, filter_ in list(self.filters.items()):

@@ -13,7 +13,7 @@ from core.retours import reussir
 
 
 def avec_annulation(
-    request: HttpRequest, texte: str, url: str, *, champs: Mapping[str, object] | None = None
+    request: HttpRequest, texte: str, url: str, *, champs: Mapping[str, str | int] | None = None
 ) -> None:
     """Say `texte`; « Annuler » posts `champs` to `url`, a path of ours."""
     query = urlencode(champs or {})

@@ -12,8 +12,11 @@ def prochain_numero(code: str) -> str:
     back act gives its number back, so the series has no hole.
     """
     year = timezone.localtime(timezone=timezone.get_default_timezone()).year
-    Serie.objects.get_or_create(code=code, annee=year)
-    serie = Serie.objects.select_for_update().get(code=code, annee=year)
+    locked = Serie.objects.select_for_update().filter(code=code, annee=year)
+    serie = locked.first()
+    if serie is None:  # the first of the year, or another's first is on its way
+        Serie.objects.get_or_create(code=code, annee=year)
+        serie = locked.get()
     serie.dernier += 1
     serie.save(update_fields=["dernier"])
     return f"{code}-{year}-{serie.dernier:06d}"

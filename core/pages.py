@@ -48,10 +48,16 @@ def _numero(demande: str, taille: int) -> int:
     return number
 
 
+def compter(rows: QuerySet[Any, Any]) -> int:
+    """How many rows, to one more than `COMPTE_MAX`, without the joins of what is shown of them."""
+    known: int | None = getattr(rows, "compte_connu", None)
+    return rows.order_by().values("pk")[: COMPTE_MAX + 1].count() if known is None else known
+
+
 def paginer(rows: QuerySet[M, Any], demande: str, *, taille: int = TAILLE) -> Page[M]:
     """Page `demande` ("" is the first); one past the end is `Introuvable`."""
     number = _numero(demande or "1", taille)
-    counted = rows.order_by().values("pk")[: COMPTE_MAX + 1].count()
+    counted = compter(rows)
     exact = counted <= COMPTE_MAX
     start = (number - 1) * taille
     if exact and number > 1 and start >= counted:

@@ -1,9 +1,10 @@
 """Text search of lists: bounded, folded where a folded column exists, blind to hidden columns.
 
 One rule for pages and API on both databases. Every word that is typed must be found: in a plain
-column anywhere, in a folded one (`TexteCherche`) at the beginning of one of its words. A folded
-column of a related table ("client__recherche") is matched there first, among the rows that the
-caller sees: the few firms or machines that a word names. A word that more than `NOMMES_MAX` of
+column anywhere, in a folded one (`TexteCherche`) at the beginning of one of its words. What is
+typed in one piece with signs in it ("INT-2026-42") is several words, whole but for the last. A
+folded column of a related table ("client__recherche") is matched there first, among the rows that
+the caller sees: the few firms or machines that a word names. A word that more than `NOMMES_MAX` of
 them have in common names none; it then counts in the row's own text alone.
 """
 
@@ -15,12 +16,14 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Lookup, Model, Q, QuerySet, TextField
+from django.db.models import Field, Lookup, Model, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from core.caracteres import interdit
 from core.chemins import chemin_visible
 from core.errors import Invalide
+from core.pages import COMPTE_MAX
+from core.querysets import VisibleQuerySet
 from core.texte import mots
 from core.visibility import lignes_visibles
 
@@ -30,11 +33,13 @@ PARAMETRE = "search"
 LONGUEUR_MAX = 200
 TERMES_MAX = 10
 NOMMES_MAX = 1000
+# Ten times what lists count to: reading so much of the index would cost more than the page.
+TRES_NOMBREUSES = 100_000
 
 
 @TextField.register_lookup
-class CommenceUnMot(Lookup[Any]):
-    """`recherche__mot="pomp"`: one of the words of a `TexteCherche` begins so.
+class Mot(Lookup[Any]):
+    """`recherche__mot="pomp"`: a word of a `TexteCherche` begins so; with "pomp ", it is just that.
 
     The value is a word of `core.texte.mots`: letters and digits, so nothing in it needs quoting.
     """
@@ -44,13 +49,38 @@ class CommenceUnMot(Lookup[Any]):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"(' ' || {column}) LIKE %s", (*params, f"% {self.rhs}%")
+        return f"(' ' || {column} || ' ') LIKE %s", (*params, f"% {self.rhs}%")
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """The expression of `core.operations.IndexDeRecherche`."""
+        """By a function that the planner takes to be true of a third of the rows: it is many."""
+        column, params = self.process_lhs(compiler, connection)
+        return f"strpos(' ' || {column} || ' ', %s) > 0", (*params, f" {self.rhs}")
+
+
+@TextField.register_lookup
+class MotIndexe(Mot):
+    """The same by the index of `core.operations.IndexDeRecherche`, which PostgreSQL has."""
+
+    lookup_name = "mot_indexe"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         words = f"array_to_tsvector(string_to_array({column}, ' '))"
-        return f"{words} @@ %s::tsquery", (*params, f"'{self.rhs}':*")
+        whole = str(self.rhs).endswith(" ")
+        query = f"'{self.rhs.strip()}'" if whole else f"'{self.rhs}':*"
+        return f"{words} @@ %s::tsquery", (*params, query)
+
+
+@Field.register_lookup
+class Parmi(Lookup[Any]):
+    """`pk__parmi=[...]` on PostgreSQL: thousands of ids as one array."""
+
+    lookup_name = "parmi"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", (*params, self.rhs)
 
 
 def _refuser(message: str) -> Invalide:
@@ -84,10 +114,12 @@ def rechercher(
     user: Any,
     colonnes: Sequence[str] = (),
     pliees: Sequence[str] = (),
+    sonder: bool = True,
 ) -> QuerySet[M]:
     """Rows where every word is found in one of the columns, as the module says.
 
-    A caller that may see none of the columns finds nothing.
+    A caller that may see none of the columns finds nothing. `sonder=False` spares the query that
+    asks the index first, where the table is small or the order is not that of a whole index.
     """
     words = termes(texte)
     if not words:
@@ -97,23 +129,103 @@ def rechercher(
     if not plain and not folded:
         return rows.none()
     own = [c for c in folded if "__" not in c]
-    parts = {part for word in words for part in mots(word)}
+    parts = {part for word in words for part in _parties(word)}
     related = [_liee(rows.model, c, user, parts=sorted(parts)) for c in folded if "__" in c]
+    search = _Recherche(words, plain, own, related)
+    if not sonder:
+        return rows.filter(search.condition("mot_indexe"))
+    if own and connection.vendor == "postgresql":
+        return _par_index(rows, search)
+    return rows.filter(search.condition("mot"))
 
-    def found(word: str) -> Q:
-        choices = [Q(**{f"{c}__icontains": word}) for c in plain]
+
+def _parties(mot: str) -> list[str]:
+    """The values of the lookups for one typed word: each whole (see `Mot`) but the last."""
+    *whole, last = mots(mot) or [""]
+    return [*(f"{part} " for part in whole), last] if last else []
+
+
+@dataclass(frozen=True)
+class _Recherche:
+    """What is looked for, and in which of the caller's columns."""
+
+    mots: Sequence[str]
+    colonnes: Sequence[str]
+    propres: Sequence[str]
+    liees: Sequence[_Liee]
+
+    @property
+    def parties(self) -> list[str]:
+        return [part for word in self.mots for part in _parties(word)]
+
+    def condition(self, lookup: str) -> Q:
+        """Every word is found."""
+        return reduce(and_, (self._un(word, lookup) for word in self.mots))
+
+    def _un(self, mot: str, lookup: str) -> Q:
+        choices = [Q(**{f"{c}__icontains": mot}) for c in self.colonnes]
         # A word of mere accents folds to nothing; nothing must not match everything.
-        if inner := mots(word):
-            choices.append(reduce(and_, (_mot(part, own, related) for part in inner)))
+        if inner := _parties(mot):
+            choices.append(reduce(and_, (self._partie(part, lookup) for part in inner)))
         return reduce(or_, choices, Q(pk__in=[]))
 
-    return rows.filter(reduce(and_, map(found, words)))
+    def _partie(self, mot: str, lookup: str) -> Q:
+        choices = [Q(**{f"{c}__{lookup}": mot}) for c in self.propres]
+        choices += [Q(**{f"{t.cle}__in": t.nommes[mot]}) for t in self.liees if t.nommes.get(mot)]
+        return reduce(or_, choices, Q(pk__in=[]))
 
 
-def _mot(mot: str, propres: Sequence[str], liees: Sequence[_Liee]) -> Q:
-    choices = [Q(**{f"{c}__mot": mot}) for c in propres]
-    choices += [Q(**{f"{t.cle}__in": t.nommes[mot]}) for t in liees if t.nommes.get(mot)]
-    return reduce(or_, choices, Q(pk__in=[]))
+def _par_index(rows: QuerySet[M], recherche: _Recherche) -> QuerySet[M]:
+    """The rows found, in a form that PostgreSQL reads quickly whatever the words.
+
+    The planner guesses how many rows hold two words by how many hold each. Where it is wrong it
+    walks through a million rows in order of date for a page that does not fill. So the index is
+    asked first, up to the number that lists count to: fewer rows are named by their ids; of more,
+    a page is soon full by reading on from the newest.
+    """
+    indexed = rows.order_by().filter(recherche.condition("mot_indexe")).values("pk")
+    try:
+        total, ids = (
+            (COMPTE_MAX + 1, None)
+            if len(recherche.parties) == 1 and _estimer(indexed) > TRES_NOMBREUSES
+            else _sonder(indexed)
+        )
+    except EmptyResultSet:
+        return rows.none()
+    found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
+    if isinstance(found, VisibleQuerySet):
+        found.compte_connu = total
+    return found
+
+
+def _estimer(rows: QuerySet[Any, Any]) -> int:
+    """How many rows PostgreSQL expects; of one word alone it knows, unless it is rare."""
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+        [plans] = cursor.fetchone()
+    expected: int = plans[0]["Plan"]["Plan Rows"]
+    return expected
+
+
+_SONDE = (  # its one hole takes the ORM's own SQL
+    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'; "
+    "SELECT count(*), CASE WHEN count(*) <= {maximum} THEN array_agg(t.id) END "
+    "FROM ({sql}) AS t (id); "
+    "SET LOCAL enable_seqscan = on; SET LOCAL work_mem TO DEFAULT"
+)
+
+
+def _sonder(rows: QuerySet[Any]) -> tuple[int, list[int] | None]:
+    """How many rows, to one more than lists count; their ids, unless there are more."""
+    sql, params = rows[: COMPTE_MAX + 1].query.sql_with_params()
+    with connection.cursor() as cursor:
+        # One message is one transaction: the settings end with it, or are put back within ours.
+        cursor.execute(_SONDE.format(sql=sql, maximum=COMPTE_MAX), params)
+        while cursor.description is None:
+            cursor.nextset()
+        total, ids = cursor.fetchone()
+    return total, ids if total > COMPTE_MAX else ids or []
 
 
 def _liee(modele: type[Model], chemin: str, user: Any, *, parts: Sequence[str]) -> _Liee:
@@ -123,7 +235,10 @@ def _liee(modele: type[Model], chemin: str, user: Any, *, parts: Sequence[str]) 
     rows = lignes_visibles(relation.related_model._base_manager.order_by(), user)
     found: dict[str, list[int]] = {part: [] for part in parts}
     for part, pk in _lire(
-        {p: rows.filter(**{f"{column}__mot": p}).values("pk")[: NOMMES_MAX + 1] for p in parts}
+        {
+            p: rows.filter(**{f"{column}__mot_indexe": p}).values("pk")[: NOMMES_MAX + 1]
+            for p in parts
+        }
     ):
         found[part].append(pk)
     named = {part: ids for part, ids in found.items() if len(ids) <= NOMMES_MAX}
@@ -135,7 +250,9 @@ def _lire(par_mot: Mapping[str, QuerySet[Any, Any]]) -> Iterator[tuple[str, int]
 
     Written by hand, because SQLite takes a limit only in a subquery of its own.
     """
-    words, selects, params = list(par_mot), [], []
+    words = list(par_mot)
+    selects: list[str] = []
+    params: list[Any] = []
     for number, rows in enumerate(par_mot.values()):
         try:
             sql, values = rows.query.sql_with_params()

@@ -15,6 +15,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from core.choix import ENUMS
 from core.errors import Invalide
 
 _TEXTES = (CharField, TextField, JSONField)
@@ -76,12 +77,23 @@ def _valider_contraintes(ligne: Model, exclude: set[str]) -> None:
     refused: dict[str, list[ValidationError]] = {}
     for model, constraints in ligne.get_constraints():
         for constraint in constraints:
+            if _deja_vue(ligne, constraint, exclude):
+                continue
             try:
                 constraint.validate(model, ligne, exclude=exclude)
             except ValidationError as error:
                 refused.setdefault(_colonne(constraint), []).append(error)
     if refused:
         raise ValidationError(refused)
+
+
+def _deja_vue(ligne: Model, constraint: BaseConstraint, exclude: set[str]) -> bool:
+    """A coded value is among the field's choices, the same list: `clean_fields` has looked.
+
+    Django would ask the database, in a savepoint of its own; empty values it does not look at.
+    """
+    column = ENUMS.get(constraint.name)
+    return column is not None and column not in exclude and bool(getattr(ligne, column))
 
 
 def _colonne(constraint: BaseConstraint) -> str:

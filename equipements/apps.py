@@ -14,6 +14,7 @@ class EquipementsConfig(AppConfig):
         from core import navigation, trouvailles
         from core.panneaux import enregistrer
         from equipements import panneaux, recherche, services
+        from listes import actes
 
         clients.enregistrer("archiver", services.refuser_machines_vivantes)
         navigation.ajouter(
@@ -33,6 +34,12 @@ class EquipementsConfig(AppConfig):
             ordre=40,
         )
         trouvailles.enregistrer(recherche.GENRE)
+        actes.ajouter(
+            "equipements",
+            actes.ActeDeSelection(
+                _("Étiquettes"), "qrcode", "equipements:etiquettes", offert=lambda _user: True
+            ),
+        )
         enregistrer(
             "clients.fiche", "equipements/_du_client.html", panneaux.machines_du_client, ordre=50
         )

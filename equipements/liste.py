@@ -15,7 +15,8 @@ from equipements.models import Equipement, Famille
 from listes import cellules
 from listes.cellules import bdi, lu, sous
 from listes.colonnes import Champ, Colonne, Moment, Valeurs
-from listes.definition import Filtre, Liste, enregistrer
+from listes.definition import Filtre, Liste
+from listes.registre import enregistrer
 
 # A longer select is no help: search finds the machine by other ways.
 CHOIX_MAX = 300

@@ -20,7 +20,7 @@ def chercher(user: Any, texte: str) -> Lot:
     """The machine whose serial or code it is, then the newest whose words begin so."""
     named = Q(numero_serie__iexact=texte) | Q(code__iexact=texte)
     rows = Equipement.objects.visible_to(user).filter(archive_le=None)
-    found = rechercher(rows, texte, user=user, pliees=RECHERCHE_PLIEE).annotate(
+    found = rechercher(rows, texte, user=user, pliees=RECHERCHE_PLIEE, sonder=False).annotate(
         exacte=ExpressionWrapper(named, output_field=BooleanField())
     )
     first = found.order_by("-exacte", "-pk").values("pk", "exacte", *_MONTREES)[: PLAFOND + 1]

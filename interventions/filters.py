@@ -7,7 +7,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.filtres import FiltreBooleen, FiltreId, FiltreInstant, FiltresStricts
+from core.filtres import (
+    FiltreBooleen,
+    FiltreId,
+    FiltreInstant,
+    FiltrePlusieurs,
+    FiltresStricts,
+)
 from interventions.choices import (
     CauseDefaillance,
     ModeDefaillance,
@@ -101,3 +107,16 @@ class FiltresInterventions(FiltresPasse):
     def par_compte_rendu(self, rows: Lignes, nom: str, valeur: Any) -> Lignes:
         """Closed without a text: `Intervention.compte_rendu_manquant`."""
         return _selon(Q(statut=Statut.CLOTUREE, solution=""), rows, vrai=valeur)
+
+
+class FiltresListe(FiltresInterventions):
+    """The same on the list's page, where people tick several codes; the API takes one."""
+
+    statut = FiltrePlusieurs(choices=Statut.choices, label=_("Statut"))
+    priorite = FiltrePlusieurs(choices=Priorite.choices, label=_("Priorité"))
+    type = FiltrePlusieurs(
+        field_name="type_intervention", choices=TypeIntervention.choices, label=_("Type")
+    )
+
+    class Meta(FiltresPasse.Meta):
+        pass

@@ -10,11 +10,12 @@ from clients.models import Client, Site
 from comptes.choices import Role
 from equipements.models import Equipement
 from interventions.choices import Priorite, Statut, TypeIntervention
-from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresInterventions
+from interventions.filters import RECHERCHE_PLIEE, TRIS, FiltresListe
 from interventions.forms import techniciens_en_activite
 from interventions.models import Intervention
 from interventions.presentation.colonnes import APERCU, COLONNES
-from listes.definition import TOUTES, Filtre, Liste, enregistrer
+from listes.definition import TOUTES, Filtre, Liste
+from listes.registre import enregistrer
 from techniciens.models import Technicien
 
 OUI_NON = (("true", _("oui")), ("false", _("non")))
@@ -55,7 +56,7 @@ class ListeInterventions(Liste):
     route = "interventions:liste"
     route_fiche = "interventions:fiche"
     modele = Intervention
-    filtres = FiltresInterventions
+    filtres = FiltresListe
     colonnes = COLONNES
     colonnes_apercu = APERCU
     colonnes_pliees = RECHERCHE_PLIEE
@@ -87,7 +88,7 @@ class ListeInterventions(Liste):
 
     def completer(self, parametres: QueryDict) -> QueryDict:
         """A bare address is the work to do; what the person chose is left alone."""
-        chosen = {*self.filtres.base_filters, "search", "ordering", TOUTES}
+        chosen = {*self.filtres_declares(), "search", "ordering", TOUTES}
         if not chosen & set(parametres):
             parametres["ouvertes"] = "true"
         return parametres

@@ -243,6 +243,21 @@ class Intervention(Horodate):
             models.Index(fields=["client", "id"], name="idx_intervention_client_id"),
             models.Index(fields=["equipement", "id"], name="idx_intervention_equipement_id"),
             models.Index(fields=["technicien", "id"], name="idx_intervention_technicien_id"),
+            *(
+                models.Index(
+                    fields=[column, "id"],
+                    name=f"idx_intervention_{column.removeprefix('date_')}_id",
+                    condition=Q(**{f"{column}__isnull": False}),
+                )
+                for column in (
+                    "mode",
+                    "cause",
+                    "remede",
+                    "date_planifiee",
+                    "date_limite",
+                    "date_fin",
+                )
+            ),
             # Rare among the closed ones: without it a filter would read them all.
             models.Index(
                 fields=["id"],

@@ -43,6 +43,8 @@ def _lignes(user: Any, texte: str) -> Iterator[Trouvaille]:
     if numbers := numeros_de(texte):
         named = list(rows.filter(numero__in=numbers).values(*_COLONNES))
         yield from (_trouvaille(row, exacte=True) for row in named)
+    if named and len(numbers) == 1:
+        return  # a whole number names one row: nothing else was meant
     found = rechercher(rows, texte, user=user, pliees=RECHERCHE_PLIEE)
     seen = {row["pk"] for row in named}
     for row in found.values(*_COLONNES)[: PLAFOND + 1]:

@@ -1,7 +1,7 @@
 """A column that a list offers: what it reads, how a cell looks, what the export says of it.
 
 Cells are safe HTML made by plain functions of the row's values: one template node per cell costs
-four times as much (see `docs/adr/0018-listes.md`). A cell escapes each value it shows.
+four times as much (see `docs/adr/0019-listes.md`). A cell escapes each value it shows.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

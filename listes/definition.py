@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
 import django_filters
-from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.errors import DomainError, Introuvable
+from core.errors import DomainError
 from core.filtres import FiltresStricts
 from core.parametres import unique
 from core.recherche import PARAMETRE as RECHERCHE
@@ -113,15 +112,22 @@ class Liste:
     def ouvrir(self) -> None:
         """For a subclass: refuse those who have no business here (`Interdit`)."""
 
+    @classmethod
+    def filtres_declares(cls) -> Mapping[str, Any]:
+        """Every filter of the list by name, whoever asks."""
+        found: Mapping[str, Any] = cls.filtres.base_filters  # type: ignore[misc]
+        return found
+
     # --- Rows ------------------------------------------------------------------------------------
 
     def lignes(self) -> Any:
         """The rows of the list before any filter."""
         return lignes_visibles(self.modele._base_manager.all(), self.user)
 
-    def jeu(self) -> FiltresStricts:
-        """The filter set of this address, without filters over columns hidden from the person."""
-        return self.filtres(self.parametres, self.lignes(), request=Demande(self.user))
+    def jeu(self, *, entier: bool = False) -> FiltresStricts:
+        """The filters that the address names, or all; never those over hidden columns."""
+        build = self.filtres if entier else self.filtres.demandes
+        return build(self.parametres, self.lignes(), request=Demande(self.user))
 
     def retenues(self, jeu: FiltresStricts | None = None) -> Any:
         """The rows asked for, in the order asked for; raises `Invalide`."""
@@ -221,7 +227,7 @@ class Liste:
         """The address without a filter, or without one of its values."""
         params = self.parametres.copy()
         left = [v for v in params.getlist(nom) if valeur is not None and v.strip() != valeur]
-        for gone in (nom, PAGE, PANNEAU):
+        for gone in (PAGE, PANNEAU, *(() if left else (nom,))):
             params.pop(gone, None)
         if left:
             params.setlist(nom, left)
@@ -254,16 +260,16 @@ class Liste:
 
     def est_multiple(self, nom: str) -> bool:
         """Tell whether a filter takes several values."""
-        found = self.filtres.base_filters.get(nom)
+        found = self.filtres_declares().get(nom)
         return isinstance(found, django_filters.MultipleChoiceFilter)
 
     def valeurs(self, nom: str) -> tuple[str, ...]:
         """The values that the address gives a filter."""
         return tuple(v.strip() for v in self.parametres.getlist(nom) if v.strip())
 
-    def panneau(self, jeu: FiltresStricts) -> list[Offre]:
+    def panneau(self) -> list[Offre]:
         """The filters of the panel with their options: the costly part, built on demand."""
-        found = []
+        jeu, found = self.jeu(entier=True), []
         for filtre in self.offres:
             if filtre.nom not in jeu.filters:
                 continue
@@ -294,7 +300,7 @@ class Liste:
 
     def en_mots(self, nom: str, valeur: str) -> Any:
         """A value as people read it: a label, or the name of a row that the person may see."""
-        found: Any = self.filtres.base_filters.get(nom)
+        found: Any = self.filtres_declares().get(nom)
         choices = dict(found.extra.get("choices", ())) if found is not None else {}
         word = choices.get(valeur) or self.mots(nom).get(valeur)
         return word or self._nom_de(nom, valeur) or valeur
@@ -308,36 +314,3 @@ class Liste:
     def mots(self, nom: str) -> Mapping[str, Any]:
         """The words of a filter whose options are few and cost nothing."""
         return {}
-
-
-_listes: dict[str, type[Liste]] = {}
-
-
-def enregistrer(classe: type[Liste]) -> type[Liste]:
-    """Make a list known by its key."""
-    if _listes.setdefault(classe.cle, classe) is not classe:
-        raise ImproperlyConfigured(f"two lists are called {classe.cle}")
-    return classe
-
-
-def liste_de(cle: str) -> type[Liste]:
-    """The list of that key; `Introuvable` for none."""
-    if cle not in _listes:
-        raise Introuvable(_("Cette liste n’existe pas."))
-    return _listes[cle]
-
-
-def ouvrir(cle: str, user: Any, parametres: QueryDict | str) -> Liste:
-    """The list of that key as this person may open it."""
-    found = liste_de(cle)(user, parametres)
-    found.ouvrir()
-    return found
-
-
-def valide(liste: Liste) -> bool:
-    """Tell whether the list's address holds."""
-    try:
-        liste.retenues()
-    except DomainError:
-        return False
-    return True

@@ -67,7 +67,7 @@ class VueListe(TemplateView):
             "sommes": totals,
             "entetes": tableau.entetes(liste, columns),
             "corps": tableau.corps(liste, columns, rows),
-            "offres": liste.panneau(jeu) if open_ else None,
+            "offres": liste.panneau() if open_ else None,
             "gardes": liste.gardes(panneau=open_),
             "puces": liste.jetons(jeu),
             "requete": liste.requete(),

@@ -7,8 +7,9 @@ from django.http import QueryDict
 
 from core.pages import COMPTE_MAX
 from listes.colonnes import Colonne, choisies
-from listes.definition import VUE, Liste, valide
+from listes.definition import VUE, Liste
 from listes.models import PreferenceListe, VueEnregistree
+from listes.registre import valide
 
 # More tabs than this are no tabs.
 EPINGLEES_MAX = 8
@@ -50,7 +51,7 @@ def garde(user: Any, cle: str) -> Garde:
     rows = list(views.select_related("proprietaire").order_by("ordre", "nom", "id")[:_VUES_MAX])
     # One's own first: a shared one must not push them off the tabs.
     rows.sort(key=lambda vue: vue.proprietaire_id != user.pk)
-    preferences = PreferenceListe.objects.visible_to(user).filter(liste=cle)
+    preferences = PreferenceListe.objects.filter(utilisateur=user, liste=cle)
     return Garde(rows, preferences.first())
 
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from core.errors import Conflit, Introuvable, Invalide
 from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
-from listes.definition import Liste, ouvrir
+from listes.definition import Liste
 from listes.events import ListeExportee
 from listes.models import REQUETE_MAX, PreferenceListe, VueEnregistree
 from listes.permissions import exiger_partage
+from listes.registre import ouvrir
 
 # A longer menu of views is no help.
 VUES_MAX = 50

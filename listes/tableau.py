@@ -90,8 +90,8 @@ def corps(liste: Liste, colonnes: Sequence[Colonne], lignes: Iterable[Valeurs]) 
         beside = first.complement(row) if first.complement else ""
         parts.append(
             f'<tr data-id="{pk}"><td class="cellule-choix">'
-            f'<input class="form-check-input" type="checkbox" name="ids" value="{pk}" '
-            f'form="selection" aria-label="{choose} {name}"></td>'
+            f'<label><input class="form-check-input" type="checkbox" name="ids" value="{pk}" '
+            f'form="selection" aria-label="{choose} {name}"></label></td>'
             f'<th scope="row"{_classe(first)}>'
             f'<a href="{address(pk)}{now.suite}">{first.cellule(row, now)}</a>'
             f"{beside}{liste.marque(row)}"

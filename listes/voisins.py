@@ -2,7 +2,7 @@
 
 Links from a list carry its query string: `?liste=statut%3Douverte`. It is only ever read through
 the list's own filters, so it shows nothing that the list would not; one that does not hold counts
-as none. Four short queries, whatever the list's length.
+as none. Three short queries, whatever the list's length.
 """
 
 from dataclasses import dataclass
@@ -10,14 +10,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.errors import DomainError
 from core.pages import COMPTE_MAX, TAILLE
-from listes.definition import Liste, ouvrir
+from listes.definition import Liste
+from listes.registre import ouvrir
 
 PARAMETRE = "liste"
 _LONGUEUR_MAX = 2000
@@ -84,26 +85,29 @@ def voisins(request: HttpRequest, cle: str, pk: int) -> Voisins | None:
 def _autour(liste: Liste, rows: QuerySet[Any], pk: int) -> Voisins | None:
     terms = [str(term) for term in rows.query.order_by]
     paths = [term.removeprefix("-") for term in terms]
-    here = liste.lignes().filter(pk=pk).values_list(*paths).first()
+    row = liste.lignes().filter(pk=pk).order_by()
+    listed = Exists(rows.order_by().filter(pk=pk))
+    found = row.annotate(dans_la_liste=listed).values_list(*paths, "dans_la_liste").first()
     # Nulls are kept out of sorted lists: a row without the value has no place among the others.
-    if here is None or None in here:
+    if found is None or None in found:
         return None
+    here, inside = found[:-1], found[-1]
     after = rows.filter(_au_dela(terms, here, avant=False))
     before = rows.filter(_au_dela(terms, here, avant=True))
     back = before.order_by(*(_inverse(term) for term in terms))
+    beside = (Subquery(side.values("pk")[:1]) for side in (back, after))
+    previous, following = row.values_list(*beside).get()
     return Voisins(
-        precedent=back.values_list("pk", flat=True).first(),
-        suivant=after.values_list("pk", flat=True).first(),
-        rang=_rang(rows, before, pk),
+        precedent=previous,
+        suivant=following,
+        rang=_rang(before) if inside else None,
         requete=liste.requete(),
         route_fiche=liste.route_fiche,
         liste=liste.adresse(),
     )
 
 
-def _rang(rows: QuerySet[Any], before: QuerySet[Any], pk: int) -> int | None:
-    if not rows.filter(pk=pk).exists():
-        return None
+def _rang(before: QuerySet[Any]) -> int | None:
     counted: int = before.order_by().values("pk")[:COMPTE_MAX].count()
     return counted + 1 if counted < COMPTE_MAX else None
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
+from django.utils.timesince import timesince
 
 from core.visibility import lignes_visibles
 from equipements.choices import StatutEquipement
@@ -76,16 +77,16 @@ def charge(user: Any, limite: int) -> list[Charge]:
         en_cours=Count("pk", filter=Q(statut=Statut.EN_COURS)),
         semaine=Count("pk", filter=planned),
     )
-    counts = {
-        row.pop("technicien_id"): row
-        for row in busy.order_by("-ouvertes", "technicien__user__full_name", "technicien_id")[
-            :limite
-        ]
-    }
+    ordered = busy.order_by("-ouvertes", "technicien__user__full_name", "technicien_id")
+    counts: list[Any] = list(ordered[:limite])
     people = active.select_related("user")
-    named = people.in_bulk(list(counts))
-    found = [Charge(named[pk], **row) for pk, row in counts.items() if pk in named]
-    idle = people.exclude(pk__in=list(counts)).order_by("user__full_name", "pk")
+    named = people.in_bulk([row["technicien_id"] for row in counts])
+    found = [
+        Charge(named[row["technicien_id"]], row["ouvertes"], row["en_cours"], row["semaine"])
+        for row in counts
+        if row["technicien_id"] in named
+    ]
+    idle = people.exclude(pk__in=list(named)).order_by("user__full_name", "pk")
     return found + [Charge(row) for row in idle[: limite - len(found)]]
 
 
@@ -101,6 +102,11 @@ class Fait:
     quand: datetime
     statut: str
     statut_libelle: Any
+
+    @property
+    def age(self) -> str:
+        """How long ago, in one unit."""
+        return timesince(self.quand, depth=1)
 
 
 def derniers_faits(user: Any, limite: int) -> list[Fait]:

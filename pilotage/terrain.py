@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,19 +19,19 @@ from techniciens.visibility import technicien_id_de
 DERNIERES = 5
 
 
-class _DuTechnicien(View):
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user: Any = request.user
-        if user.role != Role.TECHNICIEN:
-            raise Interdit(_("« Ma journée » est l’écran des techniciens."))
-        return super().dispatch(request, *args, **kwargs)
+def _technicien(request: HttpRequest) -> Any:
+    """The person, if these are its screens."""
+    user: Any = request.user
+    if user.role != Role.TECHNICIEN:
+        raise Interdit(_("« Ma journée » est l’écran des techniciens."))
+    return user
 
 
-class MaJournee(_DuTechnicien):
+class MaJournee(View):
     """The technician's work in order, with one-tap acts."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        user: Any = request.user
+        user = _technicien(request)
         context = {
             "journee": journee(user),
             "terminees": termine_par(user, DERNIERES),
@@ -40,13 +40,14 @@ class MaJournee(_DuTechnicien):
         return render(request, "pilotage/ma_journee.html", context)
 
 
-class MaSemaine(_DuTechnicien):
+class MaSemaine(View):
     """Seven days by planned date; `?du=` names a day of the week wanted."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        user = _technicien(request)
         asked = unique(request.GET, "du")
         try:
             day = lire_jour(asked) if asked else timezone.localdate()
         except InstantInvalide as error:
             raise Introuvable(str(error)) from error
-        return render(request, "pilotage/ma_semaine.html", {"semaine": semaine(request.user, day)})
+        return render(request, "pilotage/ma_semaine.html", {"semaine": semaine(user, day)})

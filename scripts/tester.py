@@ -47,7 +47,9 @@ def tester() -> int:
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     for ancien in RAPPORTS.glob(".coverage*"):
         ancien.unlink()
-    passages = _sur_les_deux(["-n", os.environ.get("PROCESSUS") or "2"], mesures=MESURES)
+    # Modules stay together, for what they share; who has finished takes over from the others.
+    options = ["-n", os.environ.get("PROCESSUS") or "2", "--dist", "worksteal"]
+    passages = _sur_les_deux(options, mesures=MESURES)
     couverture = _couverture()
     return _conclure(passages, couverture=couverture)
 

@@ -11,7 +11,8 @@ from core.visibility import colonnes_cachees
 from listes import cellules
 from listes.cellules import bdi, puce
 from listes.colonnes import Champ, Colonne, Moment, Valeurs
-from listes.definition import Filtre, Liste, enregistrer
+from listes.definition import Filtre, Liste
+from listes.registre import enregistrer
 from techniciens.choices import Disponibilite
 from techniciens.filters import RECHERCHE, TRIS, FiltresTechniciens
 from techniciens.models import Competence, CompetenceTechnicien, Technicien

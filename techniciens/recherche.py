@@ -14,6 +14,8 @@ from techniciens.models import Technicien
 
 def chercher(user: Any, texte: str) -> Lot:
     """Technicians in activity whose name, trade, team or zone holds the words."""
+    if not any(c.isalpha() for c in texte):
+        return Lot()  # figures name no person
     rows = Technicien.objects.visible_to(user).filter(archive_le=None)
     found = rechercher(rows, texte, user=user, colonnes=RECHERCHE).select_related("user")
     first = found.order_by("-pk")[: PLAFOND + 1]

@@ -6,7 +6,7 @@ const RESSOURCES = {{ ressources }};
 self.addEventListener("install", (evenement) => {
   evenement.waitUntil(
     caches.open(CACHE)
-      .then((cache) => cache.addAll([PAGE, ...RESSOURCES].map((url) => new Request(url, { cache: "reload", credentials: "omit" }))))
+      .then((cache) => cache.addAll([PAGE, ...RESSOURCES].map((url) => new Request(url, { credentials: "omit" }))))
       .then(() => self.skipWaiting()),
   );
 });

@@ -21,10 +21,11 @@ from interventions.tests.factories import (
     InterventionFactory,
 )
 from listes import services
-from listes.tests.factories import VueEnregistreeFactory
+from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 _dossiers = {p.parent.name for p in settings.BASE_DIR.glob("*/apps.py")}
 MODELES = [m for c in apps.get_app_configs() if c.name in _dossiers for m in c.get_models()]
@@ -44,6 +45,10 @@ def admin_de(modele: type[Model]) -> AdminBase[Any]:
 
 def remplir(monde: Monde) -> None:
     """At least one row in each table."""
+    couche("plein", lambda: _remplir(monde))
+
+
+def _remplir(monde: Monde) -> None:
     Organisation.objects.create(pk=1, nom="MIF Maroc")
     ContactFactory(client=monde.client_a)
     CompetenceTechnicienFactory(technicien=monde.technicien_a)
@@ -85,3 +90,4 @@ def ajouter_partout(n: int) -> None:
         CleIdempotenceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)
+        PreferenceListeFactory(par=UtilisateurFactory())

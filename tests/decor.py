@@ -23,6 +23,7 @@ from notifications.tests.factories import NotificationFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 ACTEURS = ("admin", "responsable", "technicien", "client")
 COTES = ("sien", "autre")
@@ -92,8 +93,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     )
 
 
-@pytest.fixture
-def decor(monde: Monde) -> Decor:
+def _planter(monde: Monde) -> Decor:
     Organisation.objects.create(pk=1, nom="Atlas Maintenance")
     skill = CompetenceFactory()
     for name in (*ACTEURS, "autre_client"):
@@ -102,7 +102,7 @@ def decor(monde: Monde) -> Decor:
     for row in (monde.technicien_a, monde.technicien_b):
         CompetenceTechnicienFactory(technicien=row, competence=skill)
     owners = {role: monde.compte(role) for role in ACTEURS} | {"autre": UtilisateurFactory()}
-    views = {name: VueEnregistreeFactory(par=user) for name, user in owners.items()}
+    views: dict[str, Any] = {n: VueEnregistreeFactory(par=user) for n, user in owners.items()}
     for user in owners.values():
         VueEnregistreeFactory(par=user)
     return Decor(
@@ -114,3 +114,8 @@ def decor(monde: Monde) -> Decor:
         libre=CompetenceFactory(),
         sans_profil=UtilisateurFactory(technicien=True),
     )
+
+
+@pytest.fixture
+def decor(monde: Monde) -> Decor:
+    return couche("decor", lambda: _planter(monde))

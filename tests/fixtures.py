@@ -166,6 +166,9 @@ def navigateur(monde: Monde) -> dict[str, Navigateur]:
         return browsers
     for nom in ACTEURS:
         browsers[nom].force_login(monde.compte(nom))
+    # As in the tests that follow, which get the sessions without the sign-in.
+    accounts = Utilisateur.objects.filter(pk__in=[monde.compte(nom).pk for nom in ACTEURS])
+    accounts.update(last_login=None)
     rows = {row["session_key"]: row for row in Session.objects.values()}
     ours = {row["sid"]: row for row in Ouverte.objects.values()}
     for row in ours.values():

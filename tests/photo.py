@@ -4,8 +4,11 @@ Building two firms through the services takes some hundred statements; laying th
 takes one per table. Foreign keys are checked at commit on both databases, so order is free.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+import pickle
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
@@ -14,6 +17,7 @@ from django.db.models import Model
 
 Lignes = tuple[list[str], list[tuple[Any, ...]]]
 Releve = dict[str, list[tuple[Any, ...]]]
+T = TypeVar("T")
 
 
 def _modeles() -> Iterator[type[Model]]:
@@ -55,7 +59,7 @@ def relever(modeles: Iterable[type[Model]] | None = None, sans: str = "") -> Rel
     found = {}
     with connection.cursor() as cursor:
         for model in modeles or _modeles():
-            names = [f.column for f in model._meta.concrete_fields if f.name != sans]
+            names = [str(f.column) for f in model._meta.concrete_fields if f.name != sans]
             columns = ", ".join(map(connection.ops.quote_name, names))
             key, table = model._meta.pk.column, model._meta.db_table
             cursor.execute(f'SELECT {columns} FROM {table} ORDER BY "{key}"')
@@ -67,10 +71,77 @@ def poser(photo: dict[str, Lignes]) -> None:
     """Lay the rows down; the tables must be empty."""
     with connection.cursor() as cursor:
         for table, (columns, rows) in photo.items():
+            if not rows:
+                continue
             places = ", ".join(["%s"] * len(columns))
             names = ", ".join(f'"{c}"' for c in columns)
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)
         if connection.vendor == "postgresql":
             # Sequences are outside transactions, and the demo's load sets them to its own end.
-            laid = [m for m in _modeles() if m._meta.db_table in photo]
-            cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), laid)))
+            laid = [m for m in _modeles() if photo.get(m._meta.db_table, ([], []))[1]]
+            if laid:
+                cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), laid)))
+
+
+@dataclass(frozen=True)
+class _Couche:
+    """What was built once over `avant`: rows that are new, rows that changed, what was returned."""
+
+    avant: dict[str, Lignes]
+    neuves: dict[str, Lignes]
+    changees: dict[str, Lignes]
+    resultat: bytes
+
+
+# The first few of each name: the same fixture may stand on different rows in different modules.
+_couches = defaultdict[str, list[_Couche]](list)
+_BASES_MAX = 4
+
+
+def couche(cle: str, batir: Callable[[], T]) -> T:
+    """What `batir` makes and returns: built once per process, then laid over the same rows.
+
+    Over other rows it is simply built. What it returns is pickled, so that each test has its own;
+    it must only write rows, and delete none.
+    """
+    avant = prendre()
+    for known in _couches[cle]:
+        if known.avant == avant:
+            poser(known.neuves)
+            _changer(known.changees)
+            found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
+            return found
+    made = batir()
+    if len(_couches[cle]) < _BASES_MAX:
+        neuves, changees = _difference(avant, prendre())
+        _couches[cle].append(_Couche(avant, neuves, changees, pickle.dumps(made)))
+    return made
+
+
+def _difference(
+    avant: dict[str, Lignes], apres: dict[str, Lignes]
+) -> tuple[dict[str, Lignes], dict[str, Lignes]]:
+    """(new rows, changed rows), table by table."""
+    new, changed = dict[str, Lignes](), dict[str, Lignes]()
+    for model in _modeles():
+        table = model._meta.db_table
+        columns, rows = apres.get(table, ([], []))
+        key = columns.index(str(model._meta.pk.column)) if columns else 0
+        before = {row[key]: row for row in avant.get(table, ([], []))[1]}
+        new[table] = (columns, [row for row in rows if row[key] not in before])
+        changed[table] = (columns, [row for row in rows if before.get(row[key], row) != row])
+        if before.keys() - {row[key] for row in rows}:
+            raise AssertionError(f"{table}: a layer deletes no rows")
+    return new, changed
+
+
+def _changer(photo: dict[str, Lignes]) -> None:
+    with connection.cursor() as cursor:
+        for model in _modeles():
+            columns, rows = photo[model._meta.db_table]
+            if not rows:
+                continue
+            key = columns.index(str(model._meta.pk.column))
+            sets = ", ".join(f'"{column}" = %s' for column in columns)
+            sql = f'UPDATE {model._meta.db_table} SET {sets} WHERE "{columns[key]}" = %s'
+            cursor.executemany(sql, [(*row, row[key]) for row in rows])

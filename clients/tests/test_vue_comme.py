@@ -10,12 +10,10 @@ from django.db import connection, transaction
 from django.test import Client as Navigateur
 from django.urls import reverse
 
-from clients import services
 from clients.models import Client
 from clients.tests.factories import ContactFactory
 from clients.vue_comme import CLE, DUREE, lecture_seule
 from comptes.models import Utilisateur
-from comptes.tests.factories import MOT_DE_PASSE, UtilisateurFactory
 from core.errors import Interdit
 from core.models import Evenement
 from tests.fixtures import Monde
@@ -268,69 +266,3 @@ def test_a_copied_session_value_of_somebody_else_does_not_hold(
         answer = navigateur[qui].get("/gestion/interventions/")
         assert answer.status_code == 302
         assert CLE not in navigateur[qui].session
-
-
-# --- who may begin -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("qui", "statut"), [("technicien", 403), ("client", 403)])
-def test_only_managers_begin(
-    *, navigateur: dict[str, Navigateur], monde: Monde, qui: str, statut: int
-) -> None:
-    browser = navigateur[qui]
-    assert browser.get(_adresse(monde.client_a)).status_code == statut
-    answer = browser.post(_adresse(monde.client_a), {"compte": monde.user_a.pk})
-    assert answer.status_code == statut
-    assert CLE not in browser.session
-    assert not _evenements()
-    assert "voir-comme" not in texte(browser.get(f"/gestion/clients/{monde.client_a.pk}/"))
-
-
-def test_only_open_client_accounts_of_that_firm(
-    navigateur: dict[str, Navigateur], monde: Monde
-) -> None:
-    shut = UtilisateurFactory(client=True, is_active=False)
-    ContactFactory(client=monde.client_a, user=shut)
-    staff = UtilisateurFactory(technicien=True)
-    ContactFactory(client=monde.client_a, user=staff)
-    browser = navigateur["responsable"]
-    wrong = (monde.user_b, monde.admin, monde.responsable, shut, staff)
-    for compte in wrong:
-        answer = browser.post(_adresse(monde.client_a), {"compte": compte.pk})
-        assert answer.status_code == 422, compte.role
-    assert browser.post(_adresse(monde.client_a), {"compte": "x"}).status_code == 422
-    assert browser.post(_adresse(monde.client_a)).status_code == 422
-    assert CLE not in browser.session
-    assert not _evenements()
-
-
-def test_a_second_account_of_the_firm_may_be_chosen(
-    navigateur: dict[str, Navigateur], monde: Monde
-) -> None:
-    second = services.ouvrir_compte(
-        par=monde.responsable,
-        client_id=monde.client_a.pk,
-        username="salma",
-        email="salma@exemple.ma",
-        password=MOT_DE_PASSE,
-        full_name="Salma Bennis",
-    )
-    browser = navigateur["responsable"]
-    page = texte(browser.get(_adresse(monde.client_a)))
-    assert "Salma Bennis" in page
-    assert str(monde.user_a) in page
-    browser.post(_adresse(monde.client_a), {"compte": second.pk})
-    assert "Salma Bennis" in texte(browser.get(ACCUEIL))
-
-
-def test_a_firm_without_account_says_so(navigateur: dict[str, Navigateur], monde: Monde) -> None:
-    Client.objects.filter(pk=monde.client_a.pk).update(user=None)
-    page = texte(navigateur["responsable"].get(_adresse(monde.client_a)))
-    assert "ne peut encore se connecter" in page
-    assert reverse("clients:ouvrir_acces", args=[monde.client_a.pk]) in page
-
-
-def test_leaving_without_a_view_changes_nothing(navigateur: dict[str, Navigateur]) -> None:
-    assert navigateur["client"].post(QUITTER)["Location"] == "/"
-    assert navigateur["client"].get(QUITTER).status_code == 405
-    assert not _evenements()

@@ -63,7 +63,7 @@ def test_the_list_costs_the_same_for_few_and_many(
 ) -> None:
     client.force_login(admin)
     UtilisateurFactory.create_batch(nombre)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(LISTE)
 
 

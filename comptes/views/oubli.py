@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import PasswordResetConfirmView
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import FormView
@@ -59,6 +59,12 @@ class NouveauSecret(PasswordResetConfirmView):
     token_generator = oubli.JETONS
     template_name = "comptes/nouveau_secret.html"
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Django looks at the link first: a method that is none gets its answer all the same."""
+        if str(request.method).lower() not in self.http_method_names:
+            return self.http_method_not_allowed(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
     def get_user(self, uidb64: str) -> Any:
         """The account of the link, unless it was shut meanwhile."""
         found: Any = super().get_user(uidb64)
@@ -76,9 +82,10 @@ class NouveauSecret(PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         request: HttpRequest = self.request
+        user: Any = self.user
         nouveau = form.cleaned_data["new_password"]
         try:
-            services.reinitialiser_mot_de_passe(utilisateur=self.user, nouveau=nouveau)
+            services.reinitialiser_mot_de_passe(utilisateur=user, nouveau=nouveau)
         except Invalide as error:
             porter_erreurs(form, error)
             return self.form_invalid(form)

@@ -106,7 +106,7 @@ class Lecteur:
         return found
 
 
-def _instant() -> Forme:
+def forme_instant() -> Forme:
     """As `champs.Instant` shows it, with the time zone looked up once."""
     zone = timezone.get_current_timezone()
 
@@ -120,7 +120,7 @@ def _instant() -> Forme:
 def _forme(cle: _Cle) -> Forme | None:
     """What makes of a value that is not null what is shown; None if it is shown as it is."""
     if isinstance(cle.champ, serializers.DateTimeField):
-        return _instant()
+        return forme_instant()
     if isinstance(cle.champ, serializers.DecimalField):
         return float
     if isinstance(cle.champ, _TELS_QUELS):

@@ -19,10 +19,10 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from core import tri
 from core.errors import Invalide
 from core.nombres import lire_id
+from core.pages import COMPTE_MAX, compter
 from core.parametres import unique
 
 DEFAUT, MAXIMUM = 500, 1000
-COMPTE_MAX = 10_000
 DECALAGE_MAX = 10_000_000
 _PREFIXE = "id:"
 # Cut to so many digits, a number is still over any maximum.
@@ -121,7 +121,7 @@ class Pages(BasePagination):
         elif exact:
             self.total, self.total_exact = queryset.order_by().count(), True
         else:
-            counted = queryset.order_by().values("pk")[: COMPTE_MAX + 1].count()
+            counted = compter(queryset)
             self.total, self.total_exact = min(counted, COMPTE_MAX), counted <= COMPTE_MAX
 
     def _url(self, **parametres: Any) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -58,7 +58,7 @@ class Calcule(serializers.Field[Any, Any, Any, Any]):
         super().__init__(**{**kwargs, "source": "*", "read_only": True})
 
     def to_representation(self, value: Any) -> Any:
-        compute = self.parent.calcul(str(self.field_name))  # type: ignore[union-attr]
+        compute = cast("SerialiseurSortie[Any]", self.parent).calcul(str(self.field_name))
         return compute(*(_au_bout(value, path) for path in self.colonnes))
 
 

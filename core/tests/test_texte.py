@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.texte import code_court, plier
+from core.texte import MOT_MAX, code_court, indexer, mots, plier
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,24 @@ def test_le_code_court() -> None:
     assert len(codes) == 500
     assert all(re.fullmatch(r"[23456789A-HJKMNP-TW-Z]{8}", code) for code in codes)
     assert len(code_court(12)) == 12
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Fuite d’huile, N°7", ["fuite", "d", "huile", "n", "7"]),
+        ("INT-2026-000042", ["int", "2026", "000042"]),
+        ("a_b  c\u0301", ["a", "b", "c"]),
+        ("صيانة المضخة", ["صيانة", "المضخة"]),
+        ("…!", []),
+        ("x" * 200, ["x" * MOT_MAX]),
+    ],
+)
+def test_mots(texte: str, attendu: list[str]) -> None:
+    assert mots(texte) == attendu
+
+
+def test_indexer() -> None:
+    words = indexer("Pompe pompe n° 007", None, codes=["SN-04 B", None, ""]).split(" ")
+    assert words == ["pompe", "n", "007", "sn", "04", "b", "7", "4", "sn04b"]
+    assert indexer() == indexer("", codes=[None]) == ""

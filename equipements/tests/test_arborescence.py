@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from clients.tests.factories import SiteFactory
+from comptes.models import Utilisateur
 from core import pages
 from equipements.models import Equipement
 from equipements.selectors import descendance
@@ -154,3 +155,10 @@ def test_a_level_costs_the_same_for_few_and_many(
             navigateur[qui].get(address)
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_no_firm_yet(client: Navigateur, responsable: Utilisateur) -> None:
+    client.force_login(responsable)
+    page = texte(client.get(ARBRE))
+    assert "Aucune machine à afficher" in page
+    assert 'href="/gestion/equipements/"' in page

@@ -106,6 +106,13 @@ def test_by_client_site_and_search(navigateur: dict[str, Navigateur], monde: Mon
     assert sorted(whole) == sorted([monde.machine_a.code, row.code])
     assert _codes(browser.get(f"{PAGE}?client_id={firm.pk}&site_id={place.pk}")) == [row.code]
     assert _codes(browser.get(f"{PAGE}?search=vide")) == [row.code]
+    # The list's button hands its own address over: these machines, and no others.
+    question = f"client_id={firm.pk}&type={row.famille.nom}&ordering=nom"
+    link = f"{PAGE}?{question}".replace("&", "&amp;").replace(" ", "+")
+    assert f'href="{link}"' in texte(browser.get(f"/gestion/equipements/?{question}"))
+    answer = browser.get(f"{PAGE}?{question}")
+    assert _codes(answer) == [row.code]
+    assert f'name="type" value="{row.famille.nom}"' in texte(answer)
 
 
 @pytest.mark.django_db

@@ -23,7 +23,11 @@ from equipements.planches import ETIQUETTES_MAX, PAR_PAGE, Format, planches
 _SEPARATEURS = re.compile(r"[,.\s]+")
 
 # What says which machines; without any of them nothing is drawn.
-CHOIX = ("ids", "client_id", "site_id", "parent_id", "famille_id", "statut", "criticite", "search")
+CHOIX = (
+    "ids",
+    RECHERCHE,
+    *(name for name in FiltresEquipements.get_filters() if name != "archives"),
+)
 _COLONNES = ("nom", "code", "numero_serie", "localisation", "client__nom_entreprise", "site__nom")
 
 

@@ -82,7 +82,7 @@ def _bouton(nom: str, suivante: str | None) -> Bouton:
         style = "btn-primary"
     asks = action.requis or action.facultatifs or nom in SANS_RETOUR
     icon = _ICONES.get(nom, "check")
-    return Bouton(nom, action.libelle, icon, style, not asks, nom in _A_L_ECART)
+    return Bouton(nom, titre_action(nom), icon, style, not asks, nom in _A_L_ECART)
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,13 @@ def peut_relancer(intervention: Intervention, user: Any) -> bool:
     return acteur is not None
 
 
+# « Annuler » alone would read like leaving the form, or like taking back the last act.
+_TITRES: Mapping[str, Any] = {"annuler": _("Annuler l’intervention")}
+
+
 def titre_action(nom: str) -> str:
-    """The heading of an act's form."""
-    return str(capfirst(ACTIONS[nom].libelle))
+    """What an act is called on its button and over its form."""
+    return str(_TITRES.get(nom) or capfirst(ACTIONS[nom].libelle))
 
 
 def titre_impossible(nom: str, noms: list[str]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from equipements.models import Equipement
 from interventions.choices import ModeDefaillance, Statut, TypeIntervention
@@ -57,27 +57,25 @@ _COLONNES = (
     "date_fin",
     "mode",
     "solution",
+    "visible",
 )
 _PANNE = Q(type_intervention=TypeIntervention.CORRECTIVE, date_fin__isnull=False)
 
 
-def _voisine(ligne: Mapping[str, Any], *, visible: bool) -> Voisine:
+def _voisine(ligne: Mapping[str, Any]) -> Voisine:
     """Of others' work a technician reads what the machine's technical past tells, no title."""
-    title = ligne["titre"] if visible else ""
-    return Voisine(**{**ligne, "titre": title, "mode": ligne["mode"] or ""}, visible=visible)
+    title = ligne["titre"] if ligne["visible"] else ""
+    return Voisine(**{**ligne, "titre": title, "mode": ligne["mode"] or ""})
 
 
 def autour(intervention: Intervention, machine: Equipement | None, user: Any) -> Autour:
-    """Both lists in two queries, for one who may open the machine's page."""
+    """Both lists in one query, for one who may open the machine's page."""
     if machine is None:
         return Autour()
     rows = Intervention.objects.filter(equipement=machine).exclude(pk=intervention.pk)
     found = rows.filter(Q(statut__in=OUVERTES) | _PANNE).order_by("-date_creation", "-id")
-    values = list(found.values(*_COLONNES)[:_LUES])
-    if not values:
-        return Autour()
-    known = Intervention.objects.visible_to(user).filter(pk__in=[v["pk"] for v in values])
-    seen = set(known.values_list("pk", flat=True))
-    others = [_voisine(v, visible=v["pk"] in seen) for v in values]
+    known = Intervention.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    values = found.annotate(visible=Exists(known)).values(*_COLONNES)[:_LUES]
+    others = [_voisine(v) for v in values]
     still = [v for v in others if v.statut in OUVERTES]
     return Autour(still[::-1], [v for v in others if v.date_fin is not None][:PANNES])

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Count
+
 from comptes.choices import Role
 from core.recherche import rechercher
 from equipements.choices import StatutEquipement
@@ -20,12 +22,20 @@ def contexte(user: Any, texte: str) -> dict[str, Any]:
     rows = rows.filter(archive_le=None).exclude(statut=StatutEquipement.RETIRE)
     found = rechercher(rows, texte, user=user, pliees=_RECHERCHE).order_by("nom", "id")
     machines = list(found[: MONTREES + 1])
+    shown = machines[:MONTREES]
+    counts = _combien_ouvertes(shown)
     return {
-        "machines": machines[:MONTREES],
+        "machines": [(machine, counts.get(machine.pk, 0)) for machine in shown],
         "encore": len(machines) > MONTREES,
         "recherche": texte,
         "pour_client": user.role == Role.CLIENT,
     }
+
+
+def _combien_ouvertes(machines: list[Equipement]) -> dict[int, int]:
+    """How much is open on each, by whomever: that there is some is no secret on the machine."""
+    rows = Intervention.objects.filter(equipement__in=machines, statut__in=OUVERTES).order_by()
+    return dict(rows.values_list("equipement_id").annotate(n=Count("pk")))
 
 
 def deja_ouvertes(machine: Equipement, user: Any) -> list[dict[str, Any]]:

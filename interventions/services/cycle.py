@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalide
 from core.validation import exiger, refuser_autres, valider
+from equipements.models import Famille
 from interventions.choices import CauseAttente, NatureSegment, TypeIntervention
 from interventions.models import Intervention
 from interventions.services import temps
@@ -42,7 +43,8 @@ def _avertissements(row: Intervention, technicien: Technicien) -> list[str]:
             _("%(nom)s : %(etat)s.")
             % {"nom": technicien, "etat": technicien.get_disponibilite_display().lower()}
         )
-    family = row.equipement.famille
+    families = Famille.objects.select_related("competence")
+    family = families.filter(equipements=row.equipement).first()
     wanted = family.competence if family else None
     if wanted is not None:
         held = technicien.niveaux.filter(competence=wanted).first()

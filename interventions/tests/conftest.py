@@ -8,6 +8,7 @@ import time_machine
 from interventions.tests.chantier import LUNDI, Chantier
 from interventions.tests.factories import InterventionFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 
 @pytest.fixture
@@ -22,10 +23,13 @@ def chantier(monde: Monde, horloge: time_machine.Traveller) -> Chantier:
 
     The world comes first, so that it is never built under the still clock; the work comes after.
     """
-    monde.intervention_a = InterventionFactory(
-        equipement=monde.machine_a,
-        technicien=monde.technicien_a,
-        par=monde.responsable,
-        etat="affectee",
+    monde.intervention_a = couche(
+        "chantier",
+        lambda: InterventionFactory(
+            equipement=monde.machine_a,
+            technicien=monde.technicien_a,
+            par=monde.responsable,
+            etat="affectee",
+        ),
     )
     return Chantier(monde, horloge)

@@ -18,6 +18,7 @@ from techniciens import services as techniciens
 from techniciens.models import Technicien
 from techniciens.tests.factories import TechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ class Partant:
 
 @pytest.fixture
 def partant(monde: Monde) -> Partant:
-    return Partant(monde)
+    return couche("partant", lambda: Partant(monde))
 
 
 @pytest.mark.parametrize("porte", PORTES)

@@ -47,7 +47,7 @@ def test_only_visible_machines_are_offered(
     navigateur: dict[str, Navigateur], monde: Monde, role: str
 ) -> None:
     page = navigateur[role].get(NOUVELLE)
-    offered = {machine.pk for machine in page.context["machines"]}
+    offered = {machine.pk for machine, _n in page.context["machines"]}
     everything = role in ("admin", "responsable")
     assert offered == {monde.machine_a.pk} | ({monde.machine_b.pk} if everything else set())
 
@@ -58,7 +58,7 @@ def test_a_machine_that_takes_no_more_work_is_not_offered(
     EquipementFactory(client=monde.client_a, statut=StatutEquipement.RETIRE)
     EquipementFactory(client=monde.client_a, archive_le=timezone.now())
     page = navigateur["client"].get(NOUVELLE)
-    assert [machine.pk for machine in page.context["machines"]] == [monde.machine_a.pk]
+    assert [machine.pk for machine, _n in page.context["machines"]] == [monde.machine_a.pk]
 
 
 def test_among_many_machines_twenty_are_shown_and_search_finds_the_others(
@@ -73,7 +73,7 @@ def test_among_many_machines_twenty_are_shown_and_search_finds_the_others(
     assert (len(page.context["machines"]), page.context["encore"]) == (20, True)
     assert len(queries) <= 6
     found = navigateur["responsable"].get(NOUVELLE, {"search": "KSB-0024"})
-    assert [m.nom for m in found.context["machines"]] == ["Pompe 24"]
+    assert [m.nom for m, _n in found.context["machines"]] == ["Pompe 24"]
     nothing = html(navigateur["responsable"].get(NOUVELLE, {"search": "grue"}))
     assert "Aucune machine ne correspond" in nothing
 
@@ -319,3 +319,15 @@ def test_nobody_follows_up_on_a_strangers_work(
 ) -> None:
     address = f"{NOUVELLE}?suite_de={monde.intervention_b.pk}"
     assert navigateur["client"].get(address).status_code == 404
+
+
+def test_machines_with_open_work_say_so_before_one_is_chosen(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    EquipementFactory(client=monde.client_a, nom="Au repos")
+    page = navigateur["client"].get(NOUVELLE)
+    assert {m.nom: n for m, n in page.context["machines"]} == {
+        "Au repos": 0,
+        monde.machine_a.nom: 1,
+    }
+    assert "déjà 1 intervention ouverte" in html(page)

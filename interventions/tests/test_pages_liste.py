@@ -1,5 +1,7 @@
 """The list page: whose rows, which filters, how many queries."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test import Client as Navigateur
@@ -11,6 +13,7 @@ from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from interventions.tests.pages import html
 from tests.fixtures import Monde
+from tests.photo import couche
 
 LISTE = "/gestion/interventions/"
 ROLES = ("admin", "responsable", "technicien", "client")
@@ -164,20 +167,22 @@ def test_a_page_past_the_end_is_not_found(navigateur: dict[str, Navigateur]) -> 
     assert navigateur["responsable"].get(f"{LISTE}?page=x").status_code == 404
 
 
+def _ajouter(monde: Monde, n: int) -> None:
+    for _ in range(n):
+        InterventionFactory(
+            equipement=monde.machine_a, technicien=monde.technicien_a, etat="affectee"
+        )
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_the_number_of_queries_is_the_same_for_few_and_for_many_rows(
     navigateur: dict[str, Navigateur], monde: Monde, role: str
 ) -> None:
     counts = []
     for more in (1, 27):
-        for _ in range(more):
-            InterventionFactory(
-                equipement=monde.machine_a, technicien=monde.technicien_a, etat="affectee"
-            )
+        couche(f"{more} de plus", partial(_ajouter, monde, more))
         navigateur[role].get(LISTE)
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = navigateur[role].get(LISTE)
         assert page.status_code == 200
         counts.append(len(queries))

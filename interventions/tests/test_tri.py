@@ -25,7 +25,7 @@ TRI = "/gestion/interventions/tri/"
 @pytest.fixture
 def demandes(monde: Monde) -> dict[str, Intervention]:
     """Four requests, opened in an order that is not theirs in the queue."""
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "ordinaire": {"priorite": "normale"},
         "haute": {"priorite": "haute"},
         "arret": {"arret_machine": True},

@@ -25,6 +25,7 @@ from interventions.visibility import PASSE_TECHNIQUE, HistoriqueIntervention, ac
 from interventions.workflow import Acteur
 from techniciens.models import Technicien
 from tests.fixtures import Monde
+from tests.photo import couche
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,15 @@ CHEMINS: dict[Any, str] = {
 @pytest.fixture
 def chantiers(monde: Monde) -> Monde:
     """A and B, each with work under way, its machine stopped, and one comment for the client."""
-    par = monde.responsable
-    for row in (monde.intervention_a, monde.intervention_b):
-        services.modifier(intervention_id=row.pk, par=par, champs={"arret_machine": True})
-        services.demarrer(intervention_id=row.pk, par=par)
-        services.commenter(intervention_id=row.pk, par=par, texte="Vu", visible_client=True)
+
+    def travailler() -> None:
+        par = monde.responsable
+        for row in (monde.intervention_a, monde.intervention_b):
+            services.modifier(intervention_id=row.pk, par=par, champs={"arret_machine": True})
+            services.demarrer(intervention_id=row.pk, par=par)
+            services.commenter(intervention_id=row.pk, par=par, texte="Vu", visible_client=True)
+
+    couche("chantiers", travailler)
     return monde
 
 

@@ -79,6 +79,12 @@ def contexte_echanges(
     }
 
 
+def _temps(intervention: Intervention, user: Any) -> dict[str, Any]:
+    spans = fiche.temps(intervention, user)
+    waits = (t.raison for t in spans if t.segment.fin is None and t.segment.cause)
+    return {"temps": spans, "attente": next(waits, "")}
+
+
 def _sur_la_machine(intervention: Intervention, user: Any) -> dict[str, Any]:
     machine = fiche.machine_visible(intervention, user)
     return {
@@ -127,7 +133,7 @@ def contexte(
         "evaluer": forms.get("evaluer"),
         "textes": fiche.textes(intervention, user),
         "faits": fiche.faits_suivi(intervention, user),
-        "temps": fiche.temps(intervention, user),
+        **_temps(intervention, user),
         **_etat(request, intervention, names),
         **_sur_la_machine(intervention, user),
         **contexte_echanges(request, intervention, forms.get("commenter")),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,33 +24,32 @@ from interventions.views.actes import defaire_de
 from interventions.views.communs import brouillon, id_demande, lire
 
 
-class _PourLesChefs(View):
-    """The screens of those who distribute the work."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        user: Any = request.user
-        if user.role not in (Role.ADMIN, Role.RESPONSABLE):
-            raise Interdit(_("La file des demandes est l’écran des responsables."))
-        return super().dispatch(request, *args, **kwargs)
+def _chef(request: HttpRequest) -> Any:
+    """The person, if it distributes the work."""
+    user: Any = request.user
+    if user.role not in (Role.ADMIN, Role.RESPONSABLE):
+        raise Interdit(_("La file des demandes est l’écran des responsables."))
+    return user
 
 
-class Compte(_PourLesChefs):
+class Compte(View):
     """How many wait, for the menu: a fragment of text, nothing when nothing waits."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        waiting = tri.combien(request.user)
+        waiting = tri.combien(_chef(request))
         return HttpResponse(str(waiting) if waiting else "", content_type="text/plain")
 
 
-class Tri(_PourLesChefs):
+class Tri(View):
     """GET: the request in hand (`?id=`, else the first) and the queue beside it."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        user = _chef(request)
         asked = id_demande(request, "id")
-        pk = asked if asked is not None else tri.premiere(request.user)
+        pk = asked if asked is not None else tri.premiere(user)
         if pk is None:
             return render(request, "interventions/tri.html", {"vide": True})
-        row = lire(pk, request.user)
+        row = lire(pk, user)
         if row.statut != Statut.OUVERTE:
             return _deja_faite(request, row)
         return montrer(request, row)
@@ -82,14 +81,15 @@ def montrer(
     return render(request, "interventions/tri.html", context, status=statut_http)
 
 
-class Decision(_PourLesChefs):
+class Decision(View):
     """POST: `decision` is accepter or refuser; GET: the request in the queue."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        _chef(request)
         return redirect(f"{reverse('interventions:tri')}?id={pk}")
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        row = lire(pk, request.user)
+        row = lire(pk, _chef(request))
         refuse = unique(request.POST, "decision") == "refuser"
         form: Any = (
             FormulaireActe("annuler", row, request.user, data=request.POST)

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
-from listes.definition import COLONNES, HORS_FILTRES, PANNEAU, VUE, Liste, ouvrir
+from listes.definition import COLONNES, HORS_FILTRES, PANNEAU, VUE, Liste
+from listes.registre import ouvrir
 
 
 class DeLaListe:

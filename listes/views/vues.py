@@ -16,10 +16,11 @@ from core.lignes import trouver
 from core.messages import avec_annulation
 from core.nombres import lire_id
 from listes import services
-from listes.definition import Jeton, Liste, liste_de
+from listes.definition import Jeton, Liste
 from listes.forms import FormulaireVue
 from listes.models import VueEnregistree
 from listes.permissions import peut_partager
+from listes.registre import liste_de
 from listes.selectors import Garde, adresse_de, garde, nombre_de, requete_de
 from listes.views.communs import DeLaListe, filtres_portes
 
@@ -112,6 +113,7 @@ class Creer(_Formulaire):
 
     def ouvrir(self) -> None:
         self.ouvrir_liste()
+        self.retour_texte = self.liste.titre
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         jetons = self.liste.jetons(self.liste.jeu())
@@ -147,8 +149,9 @@ class _Mienne(_Formulaire):
 
     def ouvrir(self) -> None:
         self.ouvrir_liste()
-        mine = VueEnregistree.objects.filter(proprietaire=self.request.user, liste=self.liste.cle)
-        self.ligne = trouver(mine, self.kwargs["pk"], self.request.user)
+        user: Any = self.request.user
+        mine = VueEnregistree.objects.filter(proprietaire=user, liste=self.liste.cle)
+        self.ligne = trouver(mine, self.kwargs["pk"], user)
 
     def retour(self) -> str:
         return reverse("listes:vues", args=[self.liste.cle])

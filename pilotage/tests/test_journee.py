@@ -1,6 +1,6 @@
 """« Ma journée »: the technician's work in order, and the acts of one tap."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -143,3 +143,63 @@ def test_the_number_of_queries_does_not_grow_with_the_work(
             assert navigateur["technicien"].get(JOURNEE).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 10
+
+
+# --- The week ------------------------------------------------------------------------------------
+
+SEMAINE = "/gestion/ma-journee/semaine/"
+
+
+def test_the_week_holds_what_is_planned_in_it(
+    navigateur: dict[str, Navigateur], seul: Monde
+) -> None:
+    for name, day in (("avant", 9), ("lundi", 10), ("dimanche", 16), ("après", 17)):
+        _travail(seul, titre=name, date_planifiee=datetime(2027, 5, day, 8, tzinfo=UTC))
+    page = navigateur["technicien"].get(SEMAINE, {"du": "2027-05-12"})
+    week = page.context["semaine"]
+    assert [[row.titre for row in day.interventions] for day in week.jours] == [
+        ["lundi"],
+        [],
+        [],
+        [],
+        [],
+        [],
+        ["dimanche"],
+    ]
+    assert (week.precedente, week.suivante) == ("2027-05-03", "2027-05-17")
+
+
+def test_midnight_is_the_firms_own(navigateur: dict[str, Navigateur], seul: Monde) -> None:
+    # 23:30 in UTC is half past midnight of the next day in Casablanca.
+    _travail(seul, titre="nuit", date_planifiee=datetime(2027, 5, 16, 23, 30, tzinfo=UTC))
+    week = navigateur["technicien"].get(SEMAINE, {"du": "2027-05-17"}).context["semaine"]
+    assert [row.titre for row in week.jours[0].interventions] == ["nuit"]
+
+
+def test_an_empty_week_says_so_and_a_day_that_is_none_is_404(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    browser = navigateur["technicien"]
+    assert "Rien n’est planifié cette semaine" in html(browser.get(SEMAINE))
+    assert browser.get(SEMAINE, {"du": "2027-02-30"}).status_code == 404
+    assert browser.get(SEMAINE, {"du": "demain"}).status_code == 404
+
+
+def test_late_work_is_counted_and_later_days_come_after(
+    navigateur: dict[str, Navigateur], seul: Monde
+) -> None:
+    now = timezone.now()
+    _travail(seul, titre="en retard", date_limite=now - timedelta(hours=2))
+    _travail(seul, titre="plus tard", date_planifiee=now + timedelta(days=3))
+    page = navigateur["technicien"].get(JOURNEE)
+    day = page.context["journee"]
+    assert (day.premier.intervention.titre, day.aujourd_hui, day.en_retard) == ("en retard", 1, 1)
+    assert "1 en retard" in html(page)
+    assert "Les jours suivants" in html(page)
+
+
+def test_when_all_is_for_later_the_day_says_so(
+    navigateur: dict[str, Navigateur], seul: Monde
+) -> None:
+    _travail(seul, date_planifiee=timezone.now() + timedelta(days=3))
+    assert "Rien d’autre à faire aujourd’hui." in html(navigateur["technicien"].get(JOURNEE))

@@ -121,6 +121,19 @@ def test_la_derniere_ligne_est_l_intervention(masse: Bilan) -> None:
         assert (row.updated_at, row.created_at) == (last[pk].updated_at, last[pk].created_at)
 
 
+def test_une_suite_est_la_meme_panne_un_mois_apres_au_plus(masse: Bilan) -> None:
+    again = Intervention.objects.exclude(suite_de=None).select_related("suite_de")
+    assert again
+    for row in again:
+        first = row.suite_de
+        assert first is not None
+        assert first.date_fin is not None
+        assert row.equipement_id == first.equipement_id
+        assert 0 < (row.date_creation - first.date_fin).days + 1 <= 30
+        if row.titre.startswith("Toujours en panne"):
+            assert row.titre == f"Toujours en panne : {first.titre}"
+
+
 def test_la_recherche_trouve_les_memes_mots(masse: Bilan) -> None:
     for row in Intervention.objects.all():
         wanted = indexer(row.titre, row.description, codes=(row.numero,))

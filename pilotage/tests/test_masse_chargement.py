@@ -58,6 +58,17 @@ def test_la_commande_charge_une_base_vide_et_une_seule_fois() -> None:
 
 
 @pytest.mark.django_db
+def test_interrompre_se_dit_en_une_ligne(monkeypatch: pytest.MonkeyPatch) -> None:
+    def arreter(*_args: Any, **_options: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pilotage.management.commands.demo.charger_masse", arreter)
+    with pytest.raises(CommandError, match="rien n’a été chargé") as refus:
+        _commande("--interventions", "200")
+    assert refus.value.returncode == 130
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("nombre", ["199", "0", "-5"])
 def test_trop_peu_est_refuse(nombre: str) -> None:
     with pytest.raises(CommandError, match="au moins 200"):
@@ -171,15 +182,23 @@ def test_index_contraintes_et_declencheurs_reviennent(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.postgres
-def test_une_copie_qui_echoue_remet_tout(
+def test_une_copie_qui_echoue_remet_tout_et_la_suivante_va_au_bout(
     base_reelle: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _schema()
-    monkeypatch.setattr(postgresql, "_texte", lambda _lignes: b"ceci n'est pas une ligne\n")
-    with pytest.raises(DatabaseError):
-        _charger()
+    with monkeypatch.context() as patch:
+        patch.setattr(postgresql, "_texte", lambda _lignes: b"ceci n'est pas une ligne\n")
+        with pytest.raises(DatabaseError):
+            _charger()
     assert _schema() == before
     assert _vide()
+    assert "Rangement…" in _commande("--interventions", "200")
+    assert _schema() == before
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relpages = relallvisible FROM pg_class WHERE relname = 'interventions'"
+        )
+        assert cursor.fetchone() == (True,)
 
 
 def test_copy_lit_ce_qui_est_ecrit() -> None:

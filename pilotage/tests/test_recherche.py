@@ -26,7 +26,7 @@ def _page(browser: Navigateur, texte: str, **entetes: str) -> Any:
 
 
 def _noms(browser: Navigateur, texte: str) -> dict[str, list[str]]:
-    page = browser.get(f"{RECHERCHE}?{urlencode({'q': texte, 'tout': 1})}")
+    page = browser.get(f"{RECHERCHE}?{urlencode({'q': texte, 'tout': '1'})}")
     assert page.status_code == 200
     return {
         r.groupe.genre.nom: [t.titre for t in r.groupe.lot.trouvailles]
@@ -145,6 +145,10 @@ def test_the_number_of_queries_is_the_same_for_few_and_many(
         with CaptureQueriesContext(connection) as queries:
             assert _page(navigateur[role], "zellige 3").status_code == 200
         counts.append(len(queries))
+    for numeric in ("INT-2019-000042", "2019-42", "999999", "05 22 48 10 77", "0015247890000"):
+        with CaptureQueriesContext(connection) as queries:
+            assert _page(navigateur[role], numeric).status_code == 200
+        assert len(queries) <= 12, numeric
     assert counts[0] == counts[1] <= 12
 
 

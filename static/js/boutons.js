@@ -1,5 +1,44 @@
-// Buttons that only a script can serve: without it they stay hidden.
+// Buttons, menus and forms: what a press does beyond its link or its sending.
 import { annoncer } from "./fragments.js";
+
+// Drop-down menus are <details>: here they also close on Escape and on a click elsewhere.
+const ouverts = () => document.querySelectorAll("details.deroulant[open]");
+
+function menus() {
+  document.addEventListener("click", (evenement) => {
+    for (const menu of ouverts()) {
+      if (!menu.contains(evenement.target)) menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (evenement) => {
+    if (evenement.key !== "Escape") return;
+    for (const menu of ouverts()) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+}
+
+// One press sends a form once; the server refuses a second sending anyway.
+function envois() {
+  document.addEventListener("submit", (evenement) => {
+    const formulaire = evenement.target;
+    if (formulaire.method !== "post") return;
+    if (formulaire.dataset.envoye) {
+      evenement.preventDefault();
+      return;
+    }
+    formulaire.dataset.envoye = "1";
+    formulaire.setAttribute("aria-busy", "true");
+  });
+  // Back from the next page: the form may be sent again.
+  window.addEventListener("pageshow", () => {
+    for (const formulaire of document.querySelectorAll("form[data-envoye]")) {
+      delete formulaire.dataset.envoye;
+      formulaire.removeAttribute("aria-busy");
+    }
+  });
+}
 
 function copier(bouton) {
   const mots = bouton.querySelector("span");
@@ -19,10 +58,17 @@ function copier(bouton) {
   bouton.hidden = false;
 }
 
-export function boutons() {
+// Buttons that only a script can serve: without it they stay hidden.
+function montrer() {
   document.querySelectorAll("[data-copier]").forEach(copier);
   for (const bouton of document.querySelectorAll("[data-imprimer]")) {
     bouton.addEventListener("click", () => window.print());
     bouton.hidden = false;
   }
+}
+
+export function boutons() {
+  menus();
+  envois();
+  montrer();
 }

@@ -18,7 +18,32 @@ function perdu({ detail }) {
     : "Le serveur ne répond pas. Ce que vous avez saisi est resté : réessayez.";
 }
 
+// A branch of a tree that was fetched once opens and closes here; the first time htmx fetches it.
+function branches() {
+  const branche = (lien) => document.getElementById(lien.getAttribute("aria-controls"));
+  document.addEventListener(
+    "click",
+    (evenement) => {
+      const lien = evenement.target.closest("a[data-branche]");
+      if (!lien || evenement.ctrlKey || evenement.metaKey || evenement.shiftKey) return;
+      const contenu = branche(lien);
+      if (!contenu.firstElementChild) return;
+      evenement.preventDefault();
+      evenement.stopPropagation();
+      contenu.hidden = !contenu.hidden;
+      lien.setAttribute("aria-expanded", String(!contenu.hidden));
+    },
+    true,
+  );
+  document.addEventListener("htmx:afterSwap", (evenement) => {
+    const nom = evenement.detail.target.id;
+    const lien = document.querySelector(`a[data-branche][aria-controls="${nom}"]`);
+    if (lien) lien.setAttribute("aria-expanded", "true");
+  });
+}
+
 export function fragments() {
+  branches();
   let tenu = "";
   document.addEventListener("htmx:beforeSwap", () => {
     tenu = document.activeElement ? document.activeElement.id : "";

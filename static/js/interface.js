@@ -1,6 +1,4 @@
 // Small comforts over pages that work without them.
-import { menus } from "./menus.js";
-import { envois } from "./envois.js";
 import { fragments } from "./fragments.js";
 import { boutons } from "./boutons.js";
 import { clavier } from "./clavier.js";
@@ -8,8 +6,6 @@ import { reseau } from "./reseau.js";
 import { brouillons } from "./brouillons.js";
 import { listes } from "./listes.js";
 
-menus();
-envois();
 fragments();
 clavier();
 reseau();

@@ -89,7 +89,7 @@ def test_nobody_yet(client: Navigateur, responsable: Any) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("qui", "requetes"), [("responsable", 9), ("technicien", 5)])
+@pytest.mark.parametrize(("qui", "requetes"), [("responsable", 8), ("technicien", 7)])
 @pytest.mark.parametrize("nombre", [3, 30])
 def test_the_list_costs_the_same_for_few_and_many(
     *,

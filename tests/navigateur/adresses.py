@@ -20,7 +20,8 @@ class Visite(NamedTuple):
 
     @property
     def nom(self) -> str:
-        return f"{self.acteur or 'anonyme'}-{self.route}{self.requete}"
+        given = "".join(f"-{value}" for _, value in self.arguments)
+        return f"{self.acteur or 'anonyme'}-{self.route}{given}{self.requete}"
 
 
 def toutes() -> list[Visite]:

@@ -6,7 +6,6 @@ A palette keeps them small: a repository carries every version of a picture for 
 import io
 import os
 import sys
-from dataclasses import replace
 from typing import NamedTuple
 
 import django
@@ -15,7 +14,7 @@ from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from scripts import chromium
 from scripts.processus import RACINE, Etapes
-from tests.navigateur.serveur import Serveur, serveur
+from tests.navigateur.serveur import serveur
 from tests.navigateur.visiteur import Visiteur
 
 DOSSIER = RACINE / "docs" / "images"
@@ -46,7 +45,7 @@ PHOTOS = (
     Photo("ma-journee", "technicien", "pilotage:ma_journee", largeur=390),
     Photo("accueil-client", "client", "pilotage:accueil", largeur=390),
     Photo("liste-telephone", "responsable", "interventions:liste", largeur=390, sombre=True),
-    Photo("impression", "responsable", "interventions:fiche", papier=True),
+    Photo("impression", "responsable", "interventions:bon", papier=True),
 )
 
 
@@ -80,15 +79,6 @@ def _png(picture: Image.Image) -> bytes:
     return out.getvalue()
 
 
-def _en_cours(site: Serveur) -> Serveur:
-    """The same site, whose intervention to look at is one that somebody is working on."""
-    rows = {
-        nom: lignes | {"intervention": lignes["statuts"].get("en_cours", lignes["intervention"])}
-        for nom, lignes in site.lignes.items()
-    }
-    return replace(site, lignes=rows)
-
-
 def main(voulues: list[str]) -> None:
     """Take all pictures, or those that are named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
@@ -98,8 +88,7 @@ def main(voulues: list[str]) -> None:
     shots = [photo for photo in PHOTOS if not voulues or photo.nom in voulues]
     steps = Etapes(len(shots))
     DOSSIER.mkdir(parents=True, exist_ok=True)
-    with serveur() as lance, sync_playwright() as playwright:
-        site = _en_cours(lance)
+    with serveur() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium.exiger_chromium(), args=["--no-sandbox"]
         )

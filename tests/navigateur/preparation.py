@@ -30,12 +30,14 @@ def lignes_de(user: Any) -> dict[str, Any]:
     from django.db.models import Model
 
     from clients.models import Client
-    from equipements.models import Equipement
+    from equipements.models import Equipement, Famille
     from interventions.models import Intervention
+    from listes.services import creer_vue
     from techniciens.models import CompetenceTechnicien
     from tests.decor import Cote, Decor
 
     kinds = {**get_type_hints(Cote), **get_type_hints(Decor), "client": Client}
+    kinds["famille"] = Famille
     found: dict[str, Any] = {
         nom: _visibles(genre, user).values_list("pk", flat=True).first()
         for nom, genre in kinds.items()
@@ -45,11 +47,17 @@ def lignes_de(user: Any) -> dict[str, Any]:
     held = _visibles(CompetenceTechnicien, user).first()
     if held is not None:
         found |= {"technicien": held.technicien_id, "competence": held.competence_id}
+    states = dict(_visibles(Intervention, user).values_list("statut", "pk"))
+    # Work under way shows the most; a client may still change only what waits.
+    under_way = states.get("ouverte" if user.role == "client" else "en_cours")
     return found | {
+        "intervention": under_way or found["intervention"],
+        "statuts": states,  # one row of each
         "compte": user.pk,
+        "vue": creer_vue(
+            par=user, liste="interventions", nom="Toutes les urgences", requete="urgence=true"
+        ).pk,
         "code": _visibles(Equipement, user).values_list("code", flat=True).first(),
-        # By status, one row of each.
-        "statuts": dict(_visibles(Intervention, user).values_list("statut", "pk")),
     }
 
 

@@ -24,6 +24,8 @@ PRINCIPALES = (
     Visite("admin", "comptes:utilisateurs"),
     Visite("technicien", "pilotage:ma_journee"),
     Visite("technicien", "interventions:fiche"),
+    Visite("technicien", "interventions:etape"),
+    Visite("responsable", "pilotage:recherche", "?q=pompe"),
     Visite("client", "pilotage:accueil"),
     Visite("client", "interventions:creer"),
 )
@@ -56,3 +58,12 @@ def test_un_doigt_touche_ce_quun_technicien_vise(
     page = ouvrir(visite.acteur, largeur=390)
     page.goto(adresse(visite, site))
     assert not cibles_petites(page, 44), "\n".join(cibles_petites(page, 44))
+
+
+@pytest.mark.parametrize("app", ["interventions", "equipements", "clients", "techniciens"])
+def test_une_liste_tient_sur_un_bureau(app: str, ouvrir: Ouvrir, site: Serveur) -> None:
+    """Its usual columns are all seen at 1360 px, without scrolling inside their frame."""
+    page = ouvrir("responsable")
+    page.goto(adresse(Visite("responsable", f"{app}:liste"), site))
+    frame = page.locator(".tableau-cadre").first
+    assert frame.evaluate("e => e.scrollWidth - e.clientWidth") <= 0

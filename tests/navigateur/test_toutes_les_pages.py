@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page
 
+from interventions.presentation.execution import ETAPES
 from tests.navigateur.adresses import Visite, adresse, toutes
 from tests.navigateur.axe import examiner
 from tests.navigateur.serveur import Serveur
@@ -32,6 +33,10 @@ AUTRES = (
     Visite("responsable", "techniciens:liste", "?q=introuvable-nulle-part"),
     Visite("client", "comptes:utilisateurs"),
     Visite("technicien", "clients:creer"),
+    *(
+        Visite("technicien", "interventions:etape", arguments=(("code", etape.code),))
+        for etape in ETAPES
+    ),
 )
 
 

@@ -1,6 +1,6 @@
 """Loads the demo at scale: one transaction, the same rows for the same seed and day."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -136,10 +136,10 @@ def charger_masse(*, graine: int, jour: date, interventions: int, avancement: Av
     )
 
 
-def ranger(avancement: Avancement) -> None:
+def ranger(annoncer: Callable[[str], object]) -> None:
     """After the commit, so that the first readers need not: mark what all may see."""
     if connection.vendor == "postgresql" and not connection.in_atomic_block:
-        avancement.etape("Rangement")
+        annoncer("Rangement")
         nettoyer(COLONNES)
 
 

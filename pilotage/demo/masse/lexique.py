@@ -179,3 +179,21 @@ PRECISIONS: tuple[str, ...] = (
     "Le phénomène s’aggrave depuis le changement d’équipe.",
     "Commande urgente en cours pour un client à l’export.",
 )
+# What is written around the one job with a long history, in order: by whom, and the words.
+CLIENT, BUREAU, TERRAIN = "client", "bureau", "terrain"
+ECHANGES: tuple[tuple[str, str], ...] = (
+    (CLIENT, "Bonjour, à quelle heure passez-vous ? L’accès se fait par le poste de garde."),
+    (BUREAU, "Bonjour, le technicien sera chez vous à l’heure du rendez-vous."),
+    (CLIENT, "Nous pouvons arrêter la machine dès son arrivée."),
+    (BUREAU, "Merci de la laisser froide et accessible."),
+    (TERRAIN, "Accès à revoir avec le client avant de déposer le carter."),
+    (CLIENT, "L’accès est dégagé, vous pouvez reprendre."),
+    (TERRAIN, "Consignation à faire signer avant d’ouvrir l’armoire."),
+    (CLIENT, "La consignation est signée par notre service sécurité."),
+    (TERRAIN, "Palettes devant la machine, impossible de sortir le moteur."),
+    (CLIENT, "Les palettes sont enlevées, le passage est libre."),
+    (CLIENT, "Où en êtes-vous ? L’équipe du soir arrive à 18 h."),
+    (TERRAIN, "Pièce prise sur le stock du fourgon, à réapprovisionner."),
+    (BUREAU, "Essai en charge en cours, nous vous prévenons dès la fin."),
+    (CLIENT, "Merci, la machine tourne normalement depuis la remise en service."),
+)

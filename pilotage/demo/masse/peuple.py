@@ -15,7 +15,7 @@ from pilotage.demo.donnees.parc import FAMILLES, GENRES
 from pilotage.demo.formes import Employe
 from pilotage.demo.masse.plan import Effectif
 from pilotage.demo.masse.tables import MONDE, NUL, Ligne
-from pilotage.demo.masse.textes import Mot, mot
+from pilotage.demo.masse.textes import Mot, Sujet, mot
 from pilotage.demo.monde import Monde
 from pilotage.demo.passe import POIDS
 from pilotage.demo.provenance import lieu_de
@@ -98,11 +98,12 @@ class Peuple:
     noms: list[str] = field(default_factory=lambda: [""])
     genres: list[str] = field(default_factory=lambda: [""])
     clients: "array[int]" = field(default_factory=lambda: array("l", [0]))
-    # end of the last time that it stood still; last service; last job closed and when
+    # end of the last time that it stood still; last service; last job closed, when, and what it was
     arrets: "array[int]" = field(default_factory=lambda: array("q", [0]))
     entretiens: "array[int]" = field(default_factory=lambda: array("q", [0]))
     dernieres: "array[int]" = field(default_factory=lambda: array("q", [0]))
     fins: "array[int]" = field(default_factory=lambda: array("q", [0]))
+    sujets: list[Sujet | None] = field(default_factory=lambda: [None])
     lignes: dict[str, list[Ligne]] = field(default_factory=lambda: {t: [] for t in MONDE})
     _bassins: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -112,6 +113,7 @@ class Peuple:
         self.noms.append(nom)
         self.genres.append(genre)
         self.clients.append(client)
+        self.sujets.append(None)
         for column in (self.arrets, self.entretiens, self.dernieres, self.fins):
             column.append(0)
         if genre:
@@ -165,5 +167,7 @@ def depuis(monde: Monde) -> Peuple:
         )
         for row in firme.machines:
             genre = "" if row.pk in monde.etats else monde.genres.get(row.pk, "")
-            peuple.machine(row.nom, genre, rank, poids=POIDS.get(Criticite(row.criticite), 1.0))
+            weight = POIDS.get(Criticite(row.criticite), 1.0)
+            # Few machines as it has, the demo account's firm is to be one of middle size.
+            peuple.machine(row.nom, genre, rank, poids=weight * (2 if rank == 1 else 1))
     return peuple

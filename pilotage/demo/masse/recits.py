@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from interventions.choices import Priorite
 from interventions.workflow import DELAI_ARCHIVAGE
 from pilotage.demo.donnees.paroles import NOTES_INTERNES
 from pilotage.demo.masse.gestes import CAUSES
 from pilotage.demo.masse.instants import HEURE, JOUR
+from pilotage.demo.masse.lexique import BUREAU, CLIENT, ECHANGES, TERRAIN
 from pilotage.demo.masse.peuple import Auteur
 from pilotage.demo.masse.plan import PRIORITES, Plan, Sorte
 from pilotage.demo.masse.trame import Creneau, Trame
@@ -213,34 +215,47 @@ class Recits(Trame):
     def _longue(self, x: Creneau) -> None:
         """Three pauses in one long job, and people who write to one another: thirty acts."""
         gestes, worker, staff = self.gestes, x.equipier.compte, self._responsable()
-        sujet = self._creer(x)
+        sujet = self._creer(x._replace(priorite=Priorite.HAUTE))
         read, given, _said = self._avant(x)
         gestes.qualifier(read, staff)
         gestes.affecter(given, staff, x.equipier)
         gestes.fixer(given + 40, staff, self._rendezvous(x))
+        talk = self._echanges(worker, staff)
         step = max((x.debut - given - 100) // 6, 1)
         for rank in range(1, 5):
-            self._parler(given + 40 + step * rank)
+            talk(given + 40 + step * rank)
         gestes.demarrer(x.debut, worker)
         step = max(self._duree(x, sujet), x.duree) // 20
         moment = x.debut
-        for cause in ("acces", "securite", "autre"):
-            for act in (self._parler, self._pause(worker, cause), self._parler):
-                moment += step
-                act(moment)
-            moment += step
+        for cause in ("acces", "securite", "acces"):
+            talk(moment + step)
+            gestes.suspendre(moment + 2 * step, worker, cause)
+            talk(moment + 3 * step)
+            moment += 4 * step
             gestes.reprendre(moment, worker)
         gestes.noter(moment + step, worker)
-        self._parler(moment + 2 * step)
-        self._parler(moment + 3 * step, interne=True)
+        talk(moment + 2 * step)
+        talk(moment + 3 * step)
         gestes.chiffrer(moment + 4 * step, staff)
-        self._parler(moment + 5 * step)
+        talk(moment + 5 * step)
         end = moment + 6 * step
         self._finir(x, end)
         step = min(JOUR, (self.minuit - end - 60) // 4)
-        self._parler(end + step)
+        talk(end + step)
         gestes.evaluer(end + 2 * step, self._client() or staff)
         gestes.rectifier(end + 3 * step, staff)
 
-    def _pause(self, par: Auteur, cause: str) -> Callable[[int], None]:
-        return lambda moment: self.gestes.suspendre(moment, par, cause)
+    def _echanges(self, technicien: Auteur, responsable: Auteur) -> Callable[[int], None]:
+        """Each call writes the next message of the list; what the technician notes is internal."""
+        people = {
+            CLIENT: self._client() or responsable,
+            BUREAU: responsable,
+            TERRAIN: technicien,
+        }
+        messages = iter(ECHANGES)
+
+        def dire(moment: int) -> None:
+            qui, texte = next(messages)
+            self.gestes.commenter(moment, people[qui], texte, visible=qui != TERRAIN)
+
+        return dire

@@ -16,7 +16,7 @@ from pilotage.demo.masse.textes import Recueil, Sujet
 SUITE = int(DELAI_SUITE_CLIENT.total_seconds())
 JAMAIS = 1 << 40
 PART_CLIENT = 0.68  # of what is not planned by the house, as in the small demo
-PART_SUITE = 0.4
+PART_SUITE = 0.12
 ENTRETIEN = frozenset({TypeIntervention.CORRECTIVE.value, TypeIntervention.PREVENTIVE.value})
 DEMI_HEURE = 1800
 
@@ -86,10 +86,11 @@ class Trame:
             and (qualifiee or x.priorite == Priorite.NORMALE)
         ):
             demande.par = firm.comptes[int(random() * len(firm.comptes))]
-        since = x.naissance - peuple.fins[machine]
-        if sujet.suite is not None and HEURE < since < SUITE and random() < PART_SUITE:
-            demande.sujet, demande.suite_de = sujet.suite, peuple.dernieres[machine]
-        if sujet.panne.arret and peuple.arrets[machine] <= x.naissance:
+        since, before = x.naissance - peuple.fins[machine], peuple.sujets[machine]
+        if before is not None and not planned and HEURE < since < SUITE and random() < PART_SUITE:
+            # The same failure again; what follows on a follow-up is a request of its own.
+            demande.sujet, demande.suite_de = before.suite or sujet, peuple.dernieres[machine]
+        if demande.sujet.panne.arret and peuple.arrets[machine] <= x.naissance:
             demande.arret = True
             peuple.arrets[machine] = JAMAIS
         self.gestes.creer(demande)
@@ -117,6 +118,7 @@ class Trame:
             peuple.entretiens[machine] = max(peuple.entretiens[machine], fin)
         if fin > peuple.fins[machine]:
             peuple.dernieres[machine], peuple.fins[machine] = int(self.greffe.pk), fin
+            peuple.sujets[machine] = self.gestes.demande.sujet
 
     def _liberer(self, moment: int) -> None:
         if self.greffe.arretee:

@@ -54,6 +54,12 @@ class Command(BaseCommand):
                 f"La base contient déjà des données ({occupee}). La démonstration ne se charge que "
                 "dans une base vide."
             ) from occupee
+        except KeyboardInterrupt as arret:
+            raise CommandError("Interrompu : rien n’a été chargé.", returncode=130) from arret
+        ranger(self._annoncer)
+        self._presenter(bilan)
+
+    def _presenter(self, bilan: Bilan) -> None:
         self._dire(
             f"{bilan.clients} clients, {bilan.machines} machines, {bilan.techniciens} techniciens, "
             f"{bilan.interventions} interventions, {bilan.historique} lignes d’historique."
@@ -65,15 +71,14 @@ class Command(BaseCommand):
     def _charger(self, graine: int, interventions: int | None) -> Bilan:
         today = timezone.localdate()
         if interventions is None:
-            return charger(
-                graine=graine, jour=today, annoncer=lambda etape: self._dire(f"  {etape}…")
-            )
+            return charger(graine=graine, jour=today, annoncer=self._annoncer)
         progress = Avancement(None if self._muet else self.stdout, interventions)
-        bilan = charger_masse(
+        return charger_masse(
             graine=graine, jour=today, interventions=interventions, avancement=progress
         )
-        ranger(progress)
-        return bilan
+
+    def _annoncer(self, etape: str) -> None:
+        self._dire(f"  {etape}…")
 
     def _dire(self, texte: str) -> None:
         if not self._muet:
