@@ -7,7 +7,7 @@ after a quarter of an hour without a wrong one, so that no 15 minutes hold more 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
@@ -69,7 +69,7 @@ def _prendre(cle: str, limite: int) -> None:
             raise _trop(rows.values_list("dernier", flat=True).first() or now) from None
 
 
-def _trop(dernier: "timezone.datetime") -> TropDeDemandes:
+def _trop(dernier: datetime) -> TropDeDemandes:
     wait = max(1, int((dernier + CALME - timezone.now()).total_seconds()) + 1)
     text = _(
         "Trop d’essais de connexion. Réessayez dans %(n)s min, ou demandez un nouveau mot de passe."

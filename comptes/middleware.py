@@ -37,7 +37,7 @@ class AuthentificationMiddleware(AuthenticationMiddleware):
                 known.append(sessions.du_navigateur(request.session) or AnonymousUser())
             return known[0]
 
-        request.user = SimpleLazyObject(user)
+        request.user = SimpleLazyObject(user)  # type: ignore[assignment]
         request.auser = sync_to_async(user)
 
 

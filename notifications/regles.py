@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comptes.choices import Role
@@ -24,12 +24,14 @@ def le_technicien(row: Intervention) -> Iterable[Utilisateur]:
 def le_client(row: Intervention) -> Iterable[Utilisateur]:
     """Every login of its firm."""
     own = Q(client=row.client_id) | Q(contact_client__client_id=row.client_id)
-    return Utilisateur.objects.filter(own, role=Role.CLIENT).distinct()
+    found: QuerySet[Utilisateur] = Utilisateur.objects.filter(own, role=Role.CLIENT)
+    return found.distinct()
 
 
 def les_responsables(_row: Intervention) -> Iterable[Utilisateur]:
     """Those who plan the work."""
-    return Utilisateur.objects.filter(role=Role.RESPONSABLE)
+    found: QuerySet[Utilisateur] = Utilisateur.objects.filter(role=Role.RESPONSABLE)
+    return found
 
 
 @dataclass(frozen=True)

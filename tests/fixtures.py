@@ -170,9 +170,9 @@ def navigateur(monde: Monde) -> dict[str, Navigateur]:
     accounts = Utilisateur.objects.filter(pk__in=[monde.compte(nom).pk for nom in ACTEURS])
     accounts.update(last_login=None)
     rows = {row["session_key"]: row for row in Session.objects.values()}
-    ours = {row["sid"]: row for row in Ouverte.objects.values()}
-    for row in ours.values():
-        del row["id"]  # the database numbers it, or its sequence would stay behind
+    # Without ids: the database numbers them, or its sequence would stay behind.
+    names = [f.attname for f in Ouverte._meta.concrete_fields if not f.primary_key]
+    ours: dict[str, dict[str, Any]] = {r["sid"]: r for r in Ouverte.objects.values(*names)}
     _premier["sessions"] = {
         monde.compte(nom).pk: (
             rows[str(browsers[nom].session.session_key)],

@@ -65,7 +65,7 @@ class VueSessions(VueModele[Session]):
         return sessions.ouvertes(rows).filter(utilisateur_id=self._compte())
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"sid": _sid(self.request)}
+        return {**super().get_serializer_context(), "sid": _sid(self.request)}
 
     def _compte(self) -> int:
         """Whose sessions are meant: `user_id` for an administrator, else one's own."""

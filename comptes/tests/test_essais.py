@@ -17,7 +17,7 @@ from core.errors import Invalide, TropDeDemandes
 pytestmark = pytest.mark.django_db
 
 LOGIN, TOKEN, PAGE = "/api/v1/auth/login", "/api/v1/auth/token", "/gestion/connexion/"
-ADRESSE = {"REMOTE_ADDR": "41.140.7.9"}
+ADRESSE: dict[str, Any] = {"REMOTE_ADDR": "41.140.7.9"}
 
 
 @pytest.fixture

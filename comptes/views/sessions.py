@@ -74,4 +74,5 @@ class SessionsDe(MesSessions):
 
     def compte(self) -> Utilisateur:
         exiger_admin(self.moi)
-        return trouver(Utilisateur.objects.all(), self.kwargs["pk"], self.moi)
+        found: Utilisateur = trouver(Utilisateur.objects.all(), self.kwargs["pk"], self.moi)
+        return found

@@ -86,7 +86,7 @@ def une_fois(request: Request, cle: str, suite: Suite) -> Suite:
     """`suite`, done at most once for `cle`."""
 
     def faire(*args: Any, **kwargs: Any) -> Response:
-        own, print_ = request.user.pk, _empreinte(request)
+        own, print_ = int(request.user.pk or 0), _empreinte(request)
         rows = CleIdempotence.objects.filter(utilisateur_id=own, cle=cle)
         rows.filter(cree_le__lt=timezone.now() - DUREE).delete()
         try:

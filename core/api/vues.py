@@ -88,8 +88,9 @@ class VueModele(Manieres, GenericViewSet[M]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         key = cle_de(request)
-        if key is not None and hasattr(self, "post"):
-            self.post = une_fois(request, key, self.post)
+        handler: Any = getattr(self, "post", None)
+        if key is not None and handler is not None:
+            self.__dict__["post"] = une_fois(request, key, handler)
 
     @final
     def get_queryset(self) -> QuerySet[Any]:

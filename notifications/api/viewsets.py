@@ -61,5 +61,5 @@ class VueDestinees(VueNotifications):
         reader = ligne_visible(Utilisateur, asked, self.request.user)
         return rows.filter(user_id=reader.pk)
 
-    def list(self, request: Request, user_pk: str | None = None) -> Response:  # type: ignore[override]
+    def list(self, request: Request, user_pk: str | None = None) -> Response:
         return self.liste()
