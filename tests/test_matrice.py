@@ -68,9 +68,9 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
     ("acteur", "tout"),
     [("admin", True), ("client", False), pytest.param("client", True, marks=pytest.mark.preuve)],
 )
-@pytest.mark.parametrize("api", [True, False], ids=["api", "pages"])
+@pytest.mark.parametrize("par_api", [True, False], ids=["api", "pages"])
 def test_les_autres_methodes_nexistent_pas(
-    essai: Essai, *, acteur: str, tout: bool, api: bool
+    essai: Essai, *, acteur: str, tout: bool, par_api: bool
 ) -> None:
     """A method that the table does not name is refused, and does nothing.
 
@@ -78,7 +78,7 @@ def test_les_autres_methodes_nexistent_pas(
     """
     wrong = []
     for rank, (route, lines) in enumerate(TABLE.items()):
-        if route in AILLEURS or route.startswith("api:") != api:
+        if route in AILLEURS or route.startswith("api:") != par_api:
             continue
         others = sorted(set(METHODES) - {line.methode for line in lines})
         for methode in others if tout else others[rank % len(others) :][:1]:

@@ -109,7 +109,15 @@ def ecrire_series(series: Mapping[int, int]) -> None:
 
 
 def avancer_sequences() -> None:
-    """PostgreSQL gives the next ids after those that were written (SQLite does by itself)."""
+    """The next ids come right after those that were written.
+
+    SQLite sees to that by itself, unless higher ids were there before and are gone.
+    """
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for modele in MODELES:
+                table, key = modele._meta.db_table, modele._meta.pk.column
+                last = f"(SELECT COALESCE(MAX({key}), 0) FROM {table})"  # noqa: S608  our names
+                cursor.execute(f"UPDATE sqlite_sequence SET seq = {last} WHERE name = %s", [table])
         for sql in connection.ops.sequence_reset_sql(no_style(), list(MODELES)):
             cursor.execute(sql)
