@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Max, Model
 
 from clients.models import Client, Contact, Site
 from comptes.models import Utilisateur
@@ -116,8 +116,8 @@ def avancer_sequences() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for modele in MODELES:
-                table, key = modele._meta.db_table, modele._meta.pk.column
-                last = f"(SELECT COALESCE(MAX({key}), 0) FROM {table})"  # noqa: S608  our names
-                cursor.execute(f"UPDATE sqlite_sequence SET seq = {last} WHERE name = %s", [table])
+                last = modele._base_manager.aggregate(dernier=Max("pk"))["dernier"] or 0
+                sql = "UPDATE sqlite_sequence SET seq = %s WHERE name = %s"
+                cursor.execute(sql, [last, modele._meta.db_table])
         for sql in connection.ops.sequence_reset_sql(no_style(), list(MODELES)):
             cursor.execute(sql)
