@@ -18,6 +18,7 @@ _EXAMINER = """async ([tags, most]) => {
     return more > 0 ? [...said, `${violation.id}: and ${more} more`] : said;
   });
 }"""
+HAUTEUR_MAX = 15_000
 NOEUDS_MAX = 3  # of one rule: fifty rows of a table say the same
 # What sticks out to the inline end, by its outermost element.
 _DEBORDE = """() => {
@@ -46,8 +47,13 @@ def constats(page: Page) -> list[str]:
 
 
 def mettre(page: Page, *, largeur: int, sombre: bool) -> None:
-    """Another screen for the same page, which is quicker than loading it again."""
+    """Another screen for the same page, which is quicker than loading it again.
+
+    As tall as the page: what a bar covers until one scrolls is no finding.
+    """
     page.set_viewport_size({"width": largeur, "height": HAUTEURS[largeur]})
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": largeur, "height": min(tall, HAUTEUR_MAX)})
     page.emulate_media(color_scheme="dark" if sombre else "light")
     page.locator(f"html[data-bs-theme={'dark' if sombre else 'light'}]").wait_for()
 

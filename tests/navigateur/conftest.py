@@ -1,5 +1,6 @@
 """A Chromium and a served site for the session; windows for each test, whose faults fail it."""
 
+import signal
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
 @pytest.fixture(scope="session")
 def site() -> Iterator[Serveur]:
     """Without it there is nothing to test: one message, and not one for each test."""
+    # Told to stop, as `make` does when it is interrupted, pytest would leave the server behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with serveur() as lance:
             yield lance
