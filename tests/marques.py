@@ -49,7 +49,9 @@ class Marque:
         if self.texte.isdigit() and len(self.texte) > 4:
             return self.texte in _chiffres(page)
         if self.texte.isdigit():
-            return re.search(rf"(?<![0-9a-zA-Z]){self.texte}(?![0-9a-zA-Z])", page) is not None
+            # The whole day: factories count too, and come to the same four digits.
+            day = rf"{self.texte}-03-14|14/03/{self.texte}|14\s+mars\s+{self.texte}"
+            return re.search(day, page) is not None
         return self.texte in page
 
 
