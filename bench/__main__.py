@@ -48,11 +48,14 @@ def main() -> None:
     django.setup()
     asked = os.environ.get("TAILLES") or TAILLES
     sizes = sorted(int(size) for size in asked.split(","))
+    measured: list[rapport.Taille] = []
     with postgres.serveur() as server:
-        measured = [mesurer_taille(server.url, size) for size in sizes]
-        text = rapport.page(measured, server.nom, f"TAILLES={asked} make bench")
-    (RACINE / "docs" / "performance.md").write_text(text, encoding="utf-8")
-    print(f"\n{text}", flush=True)
+        for size in sizes:
+            measured.append(mesurer_taille(server.url, size))
+            # Written after each size: the largest takes long, and may be interrupted.
+            text = rapport.page(measured, server.nom, f"TAILLES={asked} make bench")
+            (RACINE / "docs" / "performance.md").write_text(text, encoding="utf-8")
+            print(f"\n{text}", flush=True)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def _gunicorn(env: dict[str, str]) -> Iterator[tuple[int, int]]:
     port = _port_libre()
     command = [sys.executable, "-m", "gunicorn", "-c", "mif_erp/gunicorn.py", "-k", "gthread"]
     # The clients keep their connection while another one is measured.
-    command += ["--keep-alive", "60", "bench.socle:application"]
+    command += ["--keep-alive", "1800", "bench.socle:application"]
     server = subprocess.Popen(command, cwd=RACINE, env={**env, "PORT": str(port)})
     try:
         _attendre(port)
