@@ -24,6 +24,8 @@ QUITTER = "clients:quitter_vue"
 DECONNEXION = "comptes:deconnexion"
 # Public, yet it shows a machine to those who may see it.
 ETIQUETTE = "etiquette"
+# Where that person signs in from is theirs and the administrators' alone.
+SESSIONS = "comptes:sessions"
 _LECTURE = frozenset({"GET", "HEAD"})
 
 
@@ -91,6 +93,8 @@ class VueCommeMiddleware:
         if "admin" in match.app_names:
             text = _("L’administration est fermée pendant que vous regardez comme le client.")
             return self._refuser(request, text)
+        if nom_de_route(match) == SESSIONS:
+            return self._refuser(request, _("Les appareils de cette personne ne se montrent pas."))
         if request.method not in _LECTURE:
             text = _("Vous regardez comme %(nom)s : rien ne peut être envoyé ni modifié.")
             return self._refuser(request, text % {"nom": courante.compte})

@@ -101,6 +101,14 @@ def test_leaving_gives_back_ones_own_pages(chef: Navigateur, monde: Monde) -> No
     }
 
 
+def test_where_the_person_signs_in_from_is_not_shown(
+    chef: Navigateur, navigateur: dict[str, Navigateur]
+) -> None:
+    page = "/gestion/profil/sessions/"
+    assert chef.get(page).status_code == 403
+    assert navigateur["client"].get(page).status_code == 200
+
+
 def test_signing_out_ends_it(chef: Navigateur) -> None:
     chef.post("/gestion/deconnexion/")
     assert CLE not in chef.session
