@@ -51,7 +51,16 @@ class UtilisateurAdmin(AdminBase[Utilisateur]):
     list_filter = ("role", "is_active", "langue")
     search_fields = ("username", "full_name", "email")
     ajoutables = ("username", "full_name", "email", "role")
-    modifiables = ("username", "full_name", "email", "role", "langue", "theme", "raccourcis")
+    modifiables = (
+        "username",
+        "full_name",
+        "email",
+        "role",
+        "langue",
+        "theme",
+        "densite",
+        "raccourcis",
+    )
     saisies_ajout = ("premier_mot_de_passe",)
     formulaire_ajout = FormulaireOuverture
 

@@ -23,6 +23,13 @@ class Theme(TextChoices):
     SOMBRE = "sombre", _("Sombre")
 
 
+class Densite(TextChoices):
+    """How much of a list a screen shows."""
+
+    CONFORTABLE = "confortable", _("Confortable")
+    COMPACTE = "compacte", _("Compacte")
+
+
 class GenreSession(TextChoices):
     PAGE = "page", _("Navigateur")
     API = "api", _("Application")

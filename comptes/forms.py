@@ -101,7 +101,7 @@ class FormulaireProfil(FormulaireLigne):
     modele = Utilisateur
     groupes = (
         (gettext_lazy("Qui je suis"), ("full_name",)),
-        (gettext_lazy("Affichage"), ("langue", "theme", "raccourcis")),
+        (gettext_lazy("Affichage"), ("langue", "theme", "densite", "raccourcis")),
     )
 
 
@@ -112,7 +112,7 @@ class FormulaireCompte(FormulaireLigne):
     groupes: ClassVar[Groupes] = (
         (gettext_lazy("Personne"), ("full_name", "email")),
         (gettext_lazy("Accès"), ("username", "role")),
-        (gettext_lazy("Affichage"), ("langue", "theme")),
+        (gettext_lazy("Affichage"), ("langue", "theme", "densite")),
     )
 
     def amenager(self) -> None:

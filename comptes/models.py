@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from comptes.choices import FinSession, GenreSession, Langue, Role, Theme
+from comptes.choices import Densite, FinSession, GenreSession, Langue, Role, Theme
 from core.choix import controle_enum
 from core.models import Horodate
 from core.querysets import VisibleQuerySet
@@ -64,6 +64,14 @@ class Utilisateur(AbstractBaseUser, Horodate):
     theme = models.CharField(
         _("thème"), max_length=10, choices=Theme.choices, default=Theme.AUTO, db_default=Theme.AUTO
     )
+    densite = models.CharField(
+        _("densité"),
+        max_length=12,
+        choices=Densite.choices,
+        default=Densite.CONFORTABLE,
+        db_default=Densite.CONFORTABLE,
+        help_text=_("Compacte : davantage de lignes à l’écran, sur un ordinateur."),
+    )
     raccourcis = models.BooleanField(
         _("raccourcis clavier"),
         default=True,
@@ -102,6 +110,7 @@ class Utilisateur(AbstractBaseUser, Horodate):
             controle_enum("role", Role, "user_role"),
             controle_enum("langue", Langue, "user_langue"),
             controle_enum("theme", Theme, "user_theme"),
+            controle_enum("densite", Densite, "user_densite"),
         ]
         indexes = [
             models.Index(fields=["email", "is_active"], name="idx_user_email_active"),

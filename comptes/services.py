@@ -17,7 +17,7 @@ from comptes.sessions import terminer_toutes
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
 
-PREFERENCES = frozenset({"langue", "theme", "raccourcis", "premiers_pas"})
+PREFERENCES = frozenset({"langue", "theme", "densite", "raccourcis", "premiers_pas"})
 PAR_ADMIN = PREFERENCES | {"username", "full_name", "email", "role"}
 PAR_SOI = PREFERENCES | {"full_name"}
 

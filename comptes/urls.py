@@ -16,7 +16,7 @@ urlpatterns = [
         name="nouveau_secret",
     ),
     path("profil/", profil.Profil.as_view(), name="profil"),
-    path("profil/theme/", profil.Theme.as_view(), name="theme"),
+    path("profil/affichage/", profil.Affichage.as_view(), name="affichage"),
     path("profil/mot-de-passe/", profil.MotDePasse.as_view(), name="mot_de_passe"),
     path("profil/sessions/", sessions.MesSessions.as_view(), name="sessions"),
     path("utilisateurs/", utilisateurs.Utilisateurs.as_view(), name="utilisateurs"),

@@ -11,7 +11,7 @@ from core.visibility import TOUT, declarer
 from listes.models import PreferenceListe, VueEnregistree
 from listes.permissions import enregistrer_partage
 
-_preferences = {"langue", "theme", "raccourcis", "premiers_pas"}
+_preferences = {"langue", "theme", "densite", "raccourcis", "premiers_pas"}
 _personnel = {"email", "last_login", "created_at", "updated_at", "password"} | _preferences
 
 

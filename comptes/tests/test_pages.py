@@ -204,7 +204,7 @@ def test_the_theme_changes_from_any_page_and_stays_there(
 ) -> None:
     user = UtilisateurFactory()
     client.force_login(user)
-    answer = client.post("/gestion/profil/theme/", {"theme": "sombre", "suite": suite})
+    answer = client.post("/gestion/profil/affichage/", {"theme": "sombre", "suite": suite})
     assert (answer.status_code, answer["Location"]) == (302, lieu)
     user.refresh_from_db()
     assert user.theme == "sombre"
@@ -214,9 +214,20 @@ def test_the_theme_changes_from_any_page_and_stays_there(
 def test_a_theme_that_is_none_is_refused(client: Client) -> None:
     user = UtilisateurFactory()
     client.force_login(user)
-    assert client.post("/gestion/profil/theme/", {"theme": "rose"}).status_code == 422
+    assert client.post("/gestion/profil/affichage/", {"theme": "rose"}).status_code == 422
     user.refresh_from_db()
     assert user.theme == "auto"
+
+
+@pytest.mark.django_db
+def test_the_density_changes_from_any_page_and_leaves_the_theme(client: Client) -> None:
+    user = UtilisateurFactory(theme="sombre")
+    client.force_login(user)
+    assert "data-densite" not in texte(client.get("/gestion/profil/"))
+    client.post("/gestion/profil/affichage/", {"densite": "compacte"})
+    assert 'data-densite="compacte"' in texte(client.get("/gestion/profil/"))
+    user.refresh_from_db()
+    assert (user.densite, user.theme) == ("compacte", "sombre")
 
 
 @pytest.mark.django_db
@@ -225,7 +236,8 @@ def test_single_keys_can_be_switched_off(client: Client, choix: dict[str, str], 
     user = UtilisateurFactory()
     client.force_login(user)
     answer = client.post(
-        "/gestion/profil/", {"full_name": "Moi", "langue": "fr", "theme": "auto"} | choix
+        "/gestion/profil/",
+        {"full_name": "Moi", "langue": "fr", "theme": "auto", "densite": "compacte"} | choix,
     )
     assert answer.status_code == 302
     assert f'data-raccourcis="{dit}"' in texte(client.get("/gestion/profil/"))

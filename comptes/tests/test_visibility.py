@@ -60,7 +60,7 @@ def test_les_tables_du_noyau(monde: Monde, qui: str) -> None:
         assert lignes_visibles(modele._base_manager.all(), user).exists() is (qui == "admin")
 
 
-PREFERENCES = {"langue", "theme", "raccourcis", "premiers_pas"}
+PREFERENCES = {"langue", "theme", "densite", "raccourcis", "premiers_pas"}
 PERSONNEL = {"email", "last_login", "created_at", "updated_at"} | PREFERENCES
 
 

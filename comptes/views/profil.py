@@ -41,14 +41,14 @@ class Profil(VueService):
         return super().get_context_data(compte=self.ligne, **kwargs)
 
 
-class Theme(View):
-    """Light or dark from the menu of any page, and back to that page."""
+class Affichage(View):
+    """Light or dark, airy or dense from the menu of any page, and back to that page."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
-        champs = {"theme": request.POST.get("theme", "")}
+        champs = {name: request.POST[name] for name in ("theme", "densite") if name in request.POST}
         services.modifier_utilisateur(par=user, utilisateur_id=user.pk, champs=champs)
         back = request.POST.get("suite", "")
         if not url_has_allowed_host_and_scheme(back, None):

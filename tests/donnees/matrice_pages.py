@@ -50,7 +50,7 @@ PAGES = (
     Ligne("comptes:deconnexion", "POST", "302 302 302 302"),
     Ligne("comptes:profil", "GET", "200 200 200 200"),
     Ligne("comptes:profil", "POST", "302 302 302 302", {"full_name": "Moi"}),
-    Ligne("comptes:theme", "POST", "302 302 302 302", {"theme": "sombre"}),
+    Ligne("comptes:affichage", "POST", "302 302 302 302", {"theme": "sombre"}),
     Ligne("comptes:mot_de_passe", "GET", "200 200 200 200"),
     Ligne(
         "comptes:mot_de_passe",

@@ -33,6 +33,7 @@ COLONNES: dict[str, dict[str, Colonne]] = {
         "is_active": Colonne(BOOLEEN, defaut="vrai"),
         "langue": _v(2, "fr"),
         "theme": _v(10, "auto"),
+        "densite": _v(12, "confortable"),
         "raccourcis": Colonne(BOOLEEN, defaut="vrai"),
         "premiers_pas": Colonne(BOOLEEN, defaut="vrai"),
         "created_at": CREE,
