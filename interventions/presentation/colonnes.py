@@ -16,7 +16,7 @@ from interventions.choices import (
     Statut,
     TypeIntervention,
 )
-from interventions.presentation.liste import duree_courte
+from interventions.presentation.liste import duree_courte, reste
 from interventions.workflow import OUVERTES
 from listes import cellules
 from listes.cellules import bdi, jour_court, lu, oui_non, puce, sous
@@ -58,13 +58,6 @@ def _technicien(ligne: Valeurs, _moment: Moment) -> str:
         return bdi(name)
     open_ = ligne["statut"] in OUVERTES
     return f'<span class="discret">{escape(_("à affecter"))}</span>' if open_ else ""
-
-
-def reste(limite: datetime, maintenant: datetime) -> str:
-    """Time left until the due date, or since it passed."""
-    left = (limite - maintenant).total_seconds()
-    wording = _("en retard de %(duree)s") if left < 0 else _("reste %(duree)s")
-    return wording % {"duree": duree_courte(abs(left))}
 
 
 def _age(ligne: Valeurs, moment: Moment) -> str:

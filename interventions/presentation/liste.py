@@ -38,13 +38,20 @@ _HEURE = 3600
 
 
 def duree_courte(secondes: float) -> str:
-    """3 j, 5 h, 12 min: one unit is enough beside a row."""
+    """3 jours, 5 h, 12 min: one unit is enough beside a row, and stays with its number."""
     if secondes >= _JOUR:
         days = int(secondes // _JOUR)
-        return ngettext("%(n)s jour", "%(n)s jours", days) % {"n": days}
+        return ngettext("%(n)s\u00a0jour", "%(n)s\u00a0jours", days) % {"n": days}
     if secondes >= _HEURE:
-        return str(_("%(n)s h") % {"n": int(secondes // _HEURE)})
-    return str(_("%(n)s min") % {"n": max(1, int(secondes // 60))})
+        return str(_("%(n)s\u00a0h") % {"n": int(secondes // _HEURE)})
+    return str(_("%(n)s\u00a0min") % {"n": max(1, int(secondes // 60))})
+
+
+def reste(limite: datetime, maintenant: datetime) -> str:
+    """Time left until the due date, or since it passed."""
+    left = (limite - maintenant).total_seconds()
+    wording = _("en retard de %(duree)s") if left < 0 else _("reste %(duree)s")
+    return str(wording % {"duree": duree_courte(abs(left))})
 
 
 @dataclass(frozen=True)
@@ -108,9 +115,7 @@ class Ligne:
         limit = self.valeurs["date_limite"]
         if not self.ouverte or not limit:
             return ""
-        left = (limit - self.maintenant).total_seconds()
-        wording = _("en retard de %(duree)s") if left < 0 else _("reste %(duree)s")
-        return str(wording % {"duree": duree_courte(abs(left))})
+        return reste(limit, self.maintenant)
 
 
 def lignes(valeurs: Iterable[Mapping[str, Any]]) -> list[Ligne]:

@@ -23,10 +23,13 @@ MIDI = datetime(2027, 5, 3, 11, 0, tzinfo=UTC)  # noon in Casablanca
         ({"date_planifiee": timedelta(hours=3)}, [("prévue aujourd’hui à 15:00", "")]),
         ({"date_planifiee": timedelta(days=1)}, [("prévue demain à 12:00", "")]),
         ({"date_planifiee": timedelta(days=3)}, [("prévue le 06/05/2027 à 12:00", "")]),
-        ({"date_planifiee": timedelta(hours=-2)}, [("devait commencer il y a 2 h", "bientot")]),
-        ({"date_limite": timedelta(days=2)}, [("échéance dans 2 jours", "")]),
-        ({"date_limite": timedelta(hours=3)}, [("échéance dans 3 h", "bientot")]),
-        ({"date_limite": timedelta(minutes=-90)}, [("en retard de 1 h", "retard")]),
+        (
+            {"date_planifiee": timedelta(hours=-2)},
+            [("devait commencer il y a 2\u00a0h", "bientot")],
+        ),
+        ({"date_limite": timedelta(days=2)}, [("échéance dans 2\u00a0jours", "")]),
+        ({"date_limite": timedelta(hours=3)}, [("échéance dans 3\u00a0h", "bientot")]),
+        ({"date_limite": timedelta(minutes=-90)}, [("en retard de 1\u00a0h", "retard")]),
     ],
 )
 def test_clocks_are_said_in_words(
@@ -46,7 +49,7 @@ def test_the_firms_own_lateness_is_not_shown_to_its_client(monde: Monde) -> None
         assert delais(row, monde.user_a) == []
 
 
-@pytest.mark.parametrize(("heures", "mots"), [(5, "finie 5 h avant"), (-5, "finie 5 h après")])
+@pytest.mark.parametrize(("heures", "mots"), [(5, "finie 5\u00a0h avant"), (-5, "finie 5 h après")])
 def test_once_closed_the_deadline_was_kept_or_not(monde: Monde, heures: int, mots: str) -> None:
     row = InterventionFactory(equipement=monde.machine_a, etat="cloturee")
     row.date_limite = row.date_fin + timedelta(hours=heures)

@@ -14,12 +14,12 @@ MIDI = datetime(2026, 3, 2, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("duree", "texte"),
     [
-        (timedelta(seconds=3), "1 min"),
-        (timedelta(minutes=59, seconds=59), "59 min"),
-        (timedelta(hours=1), "1 h"),
-        (timedelta(hours=23, minutes=59), "23 h"),
-        (timedelta(days=1), "1 jour"),
-        (timedelta(days=40), "40 jours"),
+        (timedelta(seconds=3), "1\u00a0min"),
+        (timedelta(minutes=59, seconds=59), "59\u00a0min"),
+        (timedelta(hours=1), "1\u00a0h"),
+        (timedelta(hours=23, minutes=59), "23\u00a0h"),
+        (timedelta(days=1), "1\u00a0jour"),
+        (timedelta(days=40), "40\u00a0jours"),
     ],
 )
 def test_a_duration_is_said_in_one_unit(duree: timedelta, texte: str) -> None:
@@ -33,12 +33,12 @@ def _ligne(**valeurs: Any) -> Ligne:
 
 def test_age_and_due_date_are_those_of_open_work() -> None:
     plain, ended = _ligne(), _ligne(statut="cloturee", date_limite=MIDI - timedelta(hours=3))
-    assert (plain.age, plain.echeance, plain.en_retard) == ("2 jours", "", False)
+    assert (plain.age, plain.echeance, plain.en_retard) == ("2\u00a0jours", "", False)
     assert (ended.age, ended.echeance, ended.en_retard) == ("", "", False)
     late = _ligne(date_limite=MIDI - timedelta(hours=3))
-    assert (late.echeance, late.en_retard) == ("en retard de 3 h", True)
+    assert (late.echeance, late.en_retard) == ("en retard de 3\u00a0h", True)
     soon = _ligne(date_limite=MIDI + timedelta(minutes=20))
-    assert (soon.echeance, soon.en_retard) == ("reste 20 min", False)
+    assert (soon.echeance, soon.en_retard) == ("reste 20\u00a0min", False)
 
 
 @pytest.mark.parametrize(
