@@ -1,7 +1,6 @@
 """The columns that the list of interventions offers, and its daily tabs."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from html import escape
 from typing import Any
 

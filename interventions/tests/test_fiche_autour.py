@@ -49,7 +49,9 @@ def test_the_firms_own_lateness_is_not_shown_to_its_client(monde: Monde) -> None
         assert delais(row, monde.user_a) == []
 
 
-@pytest.mark.parametrize(("heures", "mots"), [(5, "finie 5\u00a0h avant"), (-5, "finie 5 h après")])
+@pytest.mark.parametrize(
+    ("heures", "mots"), [(5, "finie 5\u00a0h avant"), (-5, "finie 5\u00a0h après")]
+)
 def test_once_closed_the_deadline_was_kept_or_not(monde: Monde, heures: int, mots: str) -> None:
     row = InterventionFactory(equipement=monde.machine_a, etat="cloturee")
     row.date_limite = row.date_fin + timedelta(hours=heures)
