@@ -77,7 +77,9 @@ def tranche(rows: QuerySet[M, Any], debut: int, fin: int, *, peu: bool) -> Query
     if not (connection.vendor == "postgresql" and terms and plain and rows.query.where):
         return rows[debut:fin]
     ids = rows.order_by(*map(_sans_index, terms)) if peu else rows
-    return rows.filter(pk__in=ids.values("pk")[debut:fin])
+    shown = rows.all()
+    shown.query.clear_where()  # it stands in `ids`: said twice, few rows would be taken for fewer
+    return shown.filter(pk__in=ids.values("pk")[debut:fin])
 
 
 def _sans_index(terme: str) -> Any:

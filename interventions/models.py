@@ -263,8 +263,23 @@ class Intervention(Horodate):
             models.Index(
                 fields=["statut", "date_creation", "id"], name="idx_intervention_statut_cree"
             ),
+            models.Index(fields=["statut", "numero", "id"], name="idx_intervention_statut_num"),
             models.Index(
-                fields=["statut", "numero", "id"], name="idx_intervention_statut_num"
+                fields=["statut", "id"],
+                name="idx_intervention_finie_statut",
+                condition=Q(date_fin__isnull=False),
+            ),
+            models.Index(
+                fields=["date_limite", "id", "technicien"],
+                name="idx_intervention_ouverte_id",
+                condition=Q(
+                    statut__in=[
+                        Statut.OUVERTE,
+                        Statut.AFFECTEE,
+                        Statut.EN_COURS,
+                        Statut.EN_ATTENTE,
+                    ]
+                ),
             ),
             models.Index(
                 fields=["type_intervention", "id", "technicien"], name="idx_intervention_type_id"
@@ -284,7 +299,10 @@ class Intervention(Horodate):
             ),
             *(
                 models.Index(
-                    fields=[code, "statut", "id", "technicien"],
+                    fields=[
+                        *(code, "statut", "id", "technicien", "client", "equipement"),
+                        *("date_creation", "numero"),
+                    ],
                     name=f"idx_intervention_{code}_statut",
                     condition=Q(**{f"{code}__isnull": False}),
                 )

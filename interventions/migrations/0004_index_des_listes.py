@@ -17,6 +17,12 @@ class Migration(migrations.Migration):
     operations = [
         _index("statut_cree", "statut", "date_creation", "id"),
         _index("statut_num", "statut", "numero", "id"),
+        _index("finie_statut", "statut", "id", condition=models.Q(date_fin__isnull=False)),
+        _index(
+            "ouverte_id",
+            *("date_limite", "id", "technicien"),
+            condition=models.Q(statut__in=["ouverte", "affectee", "en_cours", "en_attente"]),
+        ),
         _index("type_id", "type_intervention", "id", "technicien"),
         _index("priorite_id", "priorite", "id", "technicien"),
         _index("urgence_id", "id", "technicien", condition=models.Q(urgence=True)),
@@ -24,7 +30,8 @@ class Migration(migrations.Migration):
         *(
             _index(
                 f"{code}_statut",
-                *(code, "statut", "id", "technicien"),
+                *(code, "statut", "id", "technicien", "client", "equipement"),
+                *("date_creation", "numero"),
                 condition=models.Q((f"{code}__isnull", False)),
             )
             for code in ("mode", "cause", "remede")
