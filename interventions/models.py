@@ -270,7 +270,7 @@ class Intervention(Horodate):
                 condition=Q(date_fin__isnull=False),
             ),
             models.Index(
-                fields=["date_limite", "id", "technicien"],
+                fields=["technicien", "date_limite", "id"],
                 name="idx_intervention_ouverte_id",
                 condition=Q(
                     statut__in=[

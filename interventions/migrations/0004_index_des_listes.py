@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         _index("finie_statut", "statut", "id", condition=models.Q(date_fin__isnull=False)),
         _index(
             "ouverte_id",
-            *("date_limite", "id", "technicien"),
+            *("technicien", "date_limite", "id"),
             condition=models.Q(statut__in=["ouverte", "affectee", "en_cours", "en_attente"]),
         ),
         _index("type_id", "type_intervention", "id", "technicien"),
