@@ -5,11 +5,12 @@ the oldest of the open work, or the newest of the archives, it would read a mill
 date until it had fifty. `tranche` leaves it no such choice.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import IntegerField, Model, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -76,14 +77,19 @@ def tranche(rows: QuerySet[M, Any], debut: int, fin: int, *, peu: bool) -> Query
     plain = all(isinstance(term, str) for term in terms)
     if not (connection.vendor == "postgresql" and terms and plain and rows.query.where):
         return rows[debut:fin]
-    ids = rows.order_by(*map(_sans_index, terms)) if peu else rows
+    ids = rows.order_by(*ordre(terms, peu=peu))
     shown = rows.all()
     shown.query.clear_where()  # it stands in `ids`: said twice, few rows would be taken for fewer
     return shown.filter(pk__in=ids.values("pk")[debut:fin])
 
 
+def ordre(termes: Sequence[Any], *, peu: bool) -> list[Any]:
+    """The order of `termes`; of `peu` rows by expressions that no index holds: see `tranche`."""
+    hidden = peu and connection.vendor == "postgresql"
+    return [_sans_index(term) for term in termes] if hidden else list(termes)
+
+
 def _sans_index(terme: str) -> Any:
-    """The same order by an expression that no index holds."""
     path = terme.removeprefix("-")
     value = Greatest(path, path)
     return value.desc() if terme.startswith("-") else value.asc()
@@ -93,6 +99,13 @@ def filtrees_et_peu(rows: QuerySet[Any, Any]) -> bool:
     """Tell whether `rows` is part of a table, and small: see `tranche`."""
     filtered = connection.vendor == "postgresql" and bool(rows.query.where)
     return filtered and compter(rows) <= COMPTE_MAX
+
+
+class Compte(Subquery):
+    """How many rows a subquery gives, as one value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS _n)"
+    output_field = IntegerField()
 
 
 def paginer(rows: QuerySet[M, Any], demande: str, *, taille: int = TAILLE) -> Page[M]:
