@@ -1,5 +1,6 @@
 """Continuous numbers such as INT-2026-000042."""
 
+from django.db import connection
 from django.utils import timezone
 
 from core.models import Serie
@@ -12,11 +13,21 @@ def prochain_numero(code: str) -> str:
     back act gives its number back, so the series has no hole.
     """
     year = timezone.localtime(timezone=timezone.get_default_timezone()).year
-    locked = Serie.objects.select_for_update().filter(code=code, annee=year)
-    serie = locked.first()
-    if serie is None:  # the first of the year, or another's first is on its way
+    last = _suivant(code, year)
+    if last is None:  # the first of the year, or another's first is on its way
         Serie.objects.get_or_create(code=code, annee=year)
-        serie = locked.get()
-    serie.dernier += 1
-    serie.save(update_fields=["dernier"])
-    return f"{code}-{year}-{serie.dernier:06d}"
+        last = _suivant(code, year)
+    return f"{code}-{year}-{last:06d}"
+
+
+def _suivant(code: str, year: int) -> int | None:
+    """Raise the series by one and read it in the same statement; None without a row.
+
+    By hand: the ORM has no UPDATE ... RETURNING.
+    """
+    table = connection.ops.quote_name(Serie._meta.db_table)
+    sql = f"UPDATE {table} SET dernier = dernier + 1 WHERE code = %s AND annee = %s "  # noqa: S608  our own name
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} RETURNING dernier", [code, year])
+        found = cursor.fetchone()
+    return found[0] if found else None

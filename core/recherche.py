@@ -8,7 +8,7 @@ the caller sees: the few firms or machines that a word names. A word that more t
 them have in common names none; it then counts in the row's own text alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -33,8 +33,8 @@ PARAMETRE = "search"
 LONGUEUR_MAX = 200
 TERMES_MAX = 10
 NOMMES_MAX = 1000
-# Ten times what lists count to: reading so much of the index would cost more than the page.
-TRES_NOMBREUSES = 100_000
+# Five times what lists count to: reading so much of the index would cost more than the page.
+TRES_NOMBREUSES = 50_000
 
 
 @TextField.register_lookup
@@ -130,7 +130,8 @@ def rechercher(
         return rows.none()
     own = [c for c in folded if "__" not in c]
     parts = {part for word in words for part in _parties(word)}
-    related = [_liee(rows.model, c, user, parts=sorted(parts)) for c in folded if "__" in c]
+    paths = [c for c in folded if "__" in c]
+    related = _liees(rows.model, paths, user, parts=sorted(parts))
     search = _Recherche(words, plain, own, related)
     if not sonder:
         return rows.filter(search.condition("mot_indexe"))
@@ -185,11 +186,8 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche) -> QuerySet[M]:
     """
     indexed = rows.order_by().filter(recherche.condition("mot_indexe")).values("pk")
     try:
-        total, ids = (
-            (COMPTE_MAX + 1, None)
-            if len(recherche.parties) == 1 and _estimer(indexed) > TRES_NOMBREUSES
-            else _sonder(indexed)
-        )
+        many = len(recherche.parties) == 1 and _estimer(indexed) > TRES_NOMBREUSES
+        total, ids = (COMPTE_MAX + 1, None) if many else _sonder(indexed)
     except EmptyResultSet:
         return rows.none()
     found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
@@ -208,52 +206,72 @@ def _estimer(rows: QuerySet[Any, Any]) -> int:
     return expected
 
 
-_SONDE = (  # its one hole takes the ORM's own SQL
-    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'; "
-    "SELECT count(*), CASE WHEN count(*) <= {maximum} THEN array_agg(t.id) END "
-    "FROM ({sql}) AS t (id); "
+# One message is one transaction: the settings end with it, or are put back within ours.
+_PAR_LES_INDEX = (
+    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'; {sql}; "
     "SET LOCAL enable_seqscan = on; SET LOCAL work_mem TO DEFAULT"
 )
+_SONDE = (  # its one hole takes the ORM's own SQL
+    "SELECT count(*), CASE WHEN count(*) <= {maximum} THEN array_agg(t.id) END "
+    "FROM ({sql}) AS t (id)"
+)
+
+
+def _par_les_index(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What `sql` gives if PostgreSQL reads no table that an index spares it."""
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            return cursor.fetchall()
+    with connection.cursor() as cursor:
+        cursor.execute(_PAR_LES_INDEX.format(sql=sql), params)
+        while cursor.description is None:
+            cursor.nextset()
+        return cursor.fetchall()
 
 
 def _sonder(rows: QuerySet[Any]) -> tuple[int, list[int] | None]:
     """How many rows, to one more than lists count; their ids, unless there are more."""
     sql, params = rows[: COMPTE_MAX + 1].query.sql_with_params()
-    with connection.cursor() as cursor:
-        # One message is one transaction: the settings end with it, or are put back within ours.
-        cursor.execute(_SONDE.format(sql=sql, maximum=COMPTE_MAX), params)
-        while cursor.description is None:
-            cursor.nextset()
-        total, ids = cursor.fetchone()
+    [(total, ids)] = _par_les_index(_SONDE.format(sql=sql, maximum=COMPTE_MAX), params)
     return total, ids if total > COMPTE_MAX else ids or []
 
 
-def _liee(modele: type[Model], chemin: str, user: Any, *, parts: Sequence[str]) -> _Liee:
-    """What the words name in the related table, in one query."""
-    name, _sep, column = chemin.partition("__")
-    relation: Any = modele._meta.get_field(name)
-    rows = lignes_visibles(relation.related_model._base_manager.order_by(), user)
-    found: dict[str, list[int]] = {part: [] for part in parts}
-    for part, pk in _lire(
-        {
-            p: rows.filter(**{f"{column}__mot_indexe": p}).values("pk")[: NOMMES_MAX + 1]
-            for p in parts
-        }
-    ):
-        found[part].append(pk)
-    named = {part: ids for part, ids in found.items() if len(ids) <= NOMMES_MAX}
-    return _Liee(relation.attname, named)
+def _liees(
+    modele: type[Model], chemins: Sequence[str], user: Any, *, parts: Sequence[str]
+) -> list[_Liee]:
+    """What the words name in each of the related tables, in one query."""
+    keys: list[str] = []
+    wanted: dict[tuple[int, str], QuerySet[Any, Any]] = {}
+    for number, path in enumerate(chemins):
+        name, _sep, column = path.partition("__")
+        relation: Any = modele._meta.get_field(name)
+        keys.append(relation.attname)
+        rows = lignes_visibles(relation.related_model._base_manager.order_by(), user)
+        for part in parts:
+            named = rows.filter(**{f"{column}__mot_indexe": part})
+            wanted[number, part] = named.values("pk")[: NOMMES_MAX + 1]
+    found = _lire(wanted)
+    return [
+        _Liee(
+            key,
+            {p: ids for p in parts if len(ids := found[number, p]) <= NOMMES_MAX},
+        )
+        for number, key in enumerate(keys)
+    ]
 
 
-def _lire(par_mot: Mapping[str, QuerySet[Any, Any]]) -> Iterator[tuple[str, int]]:
-    """(word, id) of all these queries in one.
+def _lire(
+    demandes: Mapping[tuple[int, str], QuerySet[Any, Any]],
+) -> dict[tuple[int, str], list[int]]:
+    """The ids of all these queries in one.
 
     Written by hand, because SQLite takes a limit only in a subquery of its own.
     """
-    words = list(par_mot)
+    found: dict[tuple[int, str], list[int]] = {key: [] for key in demandes}
     selects: list[str] = []
     params: list[Any] = []
-    for number, rows in enumerate(par_mot.values()):
+    for number, rows in enumerate(demandes.values()):
         try:
             sql, values = rows.query.sql_with_params()
         except EmptyResultSet:
@@ -261,8 +279,8 @@ def _lire(par_mot: Mapping[str, QuerySet[Any, Any]]) -> Iterator[tuple[str, int]
         selects.append(f"SELECT {number}, t.* FROM ({sql}) AS t")  # noqa: S608  the ORM's own SQL
         params += values
     if not selects:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(selects), params)
-        for number, pk in cursor.fetchall():
-            yield words[number], pk
+        return found
+    keys = list(demandes)
+    for number, pk in _par_les_index(" UNION ALL ".join(selects), params):
+        found[keys[number]].append(pk)
+    return found

@@ -90,10 +90,11 @@ def _valider_contraintes(ligne: Model, exclude: set[str]) -> None:
 def _deja_vue(ligne: Model, constraint: BaseConstraint, exclude: set[str]) -> bool:
     """A coded value is among the field's choices, the same list: `clean_fields` has looked.
 
-    Django would ask the database, in a savepoint of its own; empty values it does not look at.
+    Django would ask the database, in a savepoint of its own. Empty texts `clean_fields` does not
+    look at; nothing at all no CHECK refuses.
     """
     column = ENUMS.get(constraint.name)
-    return column is not None and column not in exclude and bool(getattr(ligne, column))
+    return column is not None and column not in exclude and getattr(ligne, column) != ""
 
 
 def _colonne(constraint: BaseConstraint) -> str:

@@ -258,6 +258,56 @@ class Intervention(Horodate):
                     "date_fin",
                 )
             ),
+            # A filter with a sort or with a count of those who have a technician: all that is asked
+            # is in the index.
+            models.Index(
+                fields=["statut", "date_creation", "id"], name="idx_intervention_statut_cree"
+            ),
+            models.Index(fields=["statut", "numero", "id"], name="idx_intervention_statut_num"),
+            models.Index(
+                fields=["statut", "id"],
+                name="idx_intervention_finie_statut",
+                condition=Q(date_fin__isnull=False),
+            ),
+            models.Index(
+                fields=["technicien", "date_limite", "id"],
+                name="idx_intervention_ouverte_id",
+                condition=Q(
+                    statut__in=[
+                        Statut.OUVERTE,
+                        Statut.AFFECTEE,
+                        Statut.EN_COURS,
+                        Statut.EN_ATTENTE,
+                    ]
+                ),
+            ),
+            models.Index(
+                fields=["type_intervention", "id", "technicien"], name="idx_intervention_type_id"
+            ),
+            models.Index(
+                fields=["priorite", "id", "technicien"], name="idx_intervention_priorite_id"
+            ),
+            models.Index(
+                fields=["id", "technicien"],
+                name="idx_intervention_urgence_id",
+                condition=Q(urgence=True),
+            ),
+            models.Index(
+                fields=["id", "technicien"],
+                name="idx_intervention_arret_id",
+                condition=Q(arret_machine=True),
+            ),
+            *(
+                models.Index(
+                    fields=[
+                        *(code, "statut", "id", "technicien", "client", "equipement"),
+                        *("date_creation", "numero"),
+                    ],
+                    name=f"idx_intervention_{code}_statut",
+                    condition=Q(**{f"{code}__isnull": False}),
+                )
+                for code in ("mode", "cause", "remede")
+            ),
             # Rare among the closed ones: without it a filter would read them all.
             models.Index(
                 fields=["id"],

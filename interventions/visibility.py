@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from clients.models import Client, Contact
 from clients.visibility import enregistrer_clients_du_technicien, ids_clients_de
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
@@ -114,6 +115,21 @@ declarer(
         Role.CLIENT: _du_client("equipement__client_id"),
     },
 )
+
+
+def comptes_qui_voient(intervention: Intervention) -> Q:
+    """Condition on accounts: those that see `intervention`, its rule of rows from the other end."""
+    held = Affectation.objects.filter(
+        intervention_id=intervention.pk, technicien__archive_le__isnull=True
+    )
+    firm = Client.objects.filter(pk=intervention.client_id).order_by()
+    more = Contact.objects.filter(client_id=intervention.client_id).order_by()
+    return Q(is_active=True) & (
+        Q(role__in=_chefs)
+        | Q(role=Role.TECHNICIEN, pk__in=held.order_by().values("technicien__user_id"))
+        | Q(role=Role.CLIENT, pk__in=firm.values("user_id"))
+        | Q(role=Role.CLIENT, pk__in=more.values("user_id"))
+    )
 
 
 def acteur_de(user: Any, intervention: Intervention) -> Acteur | None:

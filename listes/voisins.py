@@ -2,7 +2,7 @@
 
 Links from a list carry its query string: `?liste=statut%3Douverte`. It is only ever read through
 the list's own filters, so it shows nothing that the list would not; one that does not hold counts
-as none. Three short queries, whatever the list's length.
+as none. Two short queries, whatever the list's length.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Subquery
+from django.db.models import Exists, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.errors import DomainError
-from core.pages import COMPTE_MAX, TAILLE
+from core.pages import COMPTE_MAX, TAILLE, Compte, ordre
 from listes.definition import Liste
 from listes.registre import ouvrir
 
@@ -87,36 +87,45 @@ def _autour(liste: Liste, rows: QuerySet[Any], pk: int) -> Voisins | None:
     paths = [term.removeprefix("-") for term in terms]
     row = liste.lignes().filter(pk=pk).order_by()
     listed = Exists(rows.order_by().filter(pk=pk))
-    found = row.annotate(dans_la_liste=listed).values_list(*paths, "dans_la_liste").first()
+    known = getattr(rows, "compte_connu", None)  # a search has counted what it found
+    counted = _borne(rows, COMPTE_MAX + 1) if known is None else Value(known)
+    stands = row.annotate(dans_la_liste=listed, nombre=counted)
+    found = stands.values_list(*paths, "dans_la_liste", "nombre").first()
     # Nulls are kept out of sorted lists: a row without the value has no place among the others.
     if found is None or None in found:
         return None
-    here, inside = found[:-1], found[-1]
+    *here, inside, total = found
     after = rows.filter(_au_dela(terms, here, avant=False))
     before = rows.filter(_au_dela(terms, here, avant=True))
-    back = before.order_by(*(_inverse(term) for term in terms))
-    beside = (Subquery(side.values("pk")[:1]) for side in (back, after))
-    previous, following = row.values_list(*beside).get()
+    few = total <= COMPTE_MAX
+    previous, following, rank = row.values_list(
+        _premiere(before, [_inverse(term) for term in terms], peu=few),
+        _premiere(after, terms, peu=few),
+        _borne(before, COMPTE_MAX),
+    ).get()
     return Voisins(
         precedent=previous,
         suivant=following,
-        rang=_rang(before) if inside else None,
+        rang=rank + 1 if inside and rank < COMPTE_MAX else None,
         requete=liste.requete(),
         route_fiche=liste.route_fiche,
         liste=liste.adresse(),
     )
 
 
-def _rang(before: QuerySet[Any]) -> int | None:
-    counted: int = before.order_by().values("pk")[:COMPTE_MAX].count()
-    return counted + 1 if counted < COMPTE_MAX else None
+def _premiere(rows: QuerySet[Any], terms: list[str], *, peu: bool) -> Subquery:
+    return Subquery(rows.order_by(*ordre(terms, peu=peu)).values("pk")[:1])
+
+
+def _borne(rows: QuerySet[Any], maximum: int) -> Compte:
+    return Compte(rows.order_by().values("pk")[:maximum])
 
 
 def _inverse(term: str) -> str:
     return term.removeprefix("-") if term.startswith("-") else f"-{term}"
 
 
-def _au_dela(terms: list[str], here: tuple[Any, ...], *, avant: bool) -> Q:
+def _au_dela(terms: list[str], here: list[Any], *, avant: bool) -> Q:
     """Rows strictly before or after the place that `here` has in the order."""
     parts, equal = [], Q()
     for term, value in zip(terms, here, strict=True):

@@ -1,37 +1,39 @@
 """Who is told of what, as one table: act -> whom, and in which words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from clients.models import Client, Contact
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from interventions.models import Intervention
 from notifications.choices import TypeNotification
+from techniciens.models import Technicien
 
-Destinataires = Callable[[Intervention], Iterable[Utilisateur]]
+# Ids of accounts.
+Destinataires = Callable[[Intervention], tuple[QuerySet[Any, Any], ...]]
 T = TypeNotification
 
 
-def le_technicien(row: Intervention) -> Iterable[Utilisateur]:
+def le_technicien(row: Intervention) -> tuple[QuerySet[Any, Any], ...]:
     """Whoever holds it now."""
-    return [row.technicien.user] if row.technicien is not None else []
+    return (Technicien.objects.filter(pk=row.technicien_id).values("user_id"),)
 
 
-def le_client(row: Intervention) -> Iterable[Utilisateur]:
+def le_client(row: Intervention) -> tuple[QuerySet[Any, Any], ...]:
     """Every login of its firm."""
-    own = Q(client=row.client_id) | Q(contact_client__client_id=row.client_id)
-    found: QuerySet[Utilisateur] = Utilisateur.objects.filter(own, role=Role.CLIENT)
-    return found.distinct()
+    own = Client.objects.filter(pk=row.client_id, user__role=Role.CLIENT)
+    more = Contact.objects.filter(client_id=row.client_id, user__role=Role.CLIENT)
+    return own.values("user_id"), more.values("user_id")
 
 
-def les_responsables(_row: Intervention) -> Iterable[Utilisateur]:
+def les_responsables(_row: Intervention) -> tuple[QuerySet[Any, Any], ...]:
     """Those who plan the work."""
-    found: QuerySet[Utilisateur] = Utilisateur.objects.filter(role=Role.RESPONSABLE)
-    return found
+    return (Utilisateur.objects.filter(role=Role.RESPONSABLE).values("pk"),)
 
 
 @dataclass(frozen=True)

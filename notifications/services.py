@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -11,9 +12,10 @@ from comptes.models import Utilisateur
 from core.errors import Interdit, Introuvable, Invalide
 from core.validation import exiger, refuser_autres, valider
 from interventions.models import Intervention
+from interventions.visibility import comptes_qui_voient
 from notifications.choices import CanalNotification
 from notifications.models import Notification
-from notifications.regles import REGLES
+from notifications.regles import REGLES, Regle
 
 
 def _exiger_chef(par: Any) -> None:
@@ -21,25 +23,25 @@ def _exiger_chef(par: Any) -> None:
         raise Interdit(_("Seul un responsable envoie ou retire des notifications."))
 
 
-def _voit(user: Utilisateur, row: Intervention) -> bool:
-    if user.role in (Role.ADMIN, Role.RESPONSABLE):
-        return True  # they see all work: no need to ask for each
-    return Intervention.objects.visible_to(user).filter(pk=row.pk).exists()
+def _destinataires(rule: Regle, row: Intervention, par: Any) -> QuerySet[Utilisateur]:
+    """Those whom the rule names, except who did it and who may not see it."""
+    first, *others = (ids.order_by() for who in rule.a for ids in who(row))
+    named = first.union(*others) if others else first
+    people = Utilisateur.objects.filter(comptes_qui_voient(row), pk__in=named)
+    found: QuerySet[Utilisateur] = people.exclude(pk=par.pk).order_by("pk").only("langue")
+    return found
 
 
 def prevenir(acte: str, row: Intervention, par: Any) -> None:
-    """Tell those whom the table names, except who did it and who may not see it.
+    """Tell whom the table names, in two statements however many they are.
 
     In the act's own transaction: told if and only if it happened.
     """
     rule = REGLES.get(acte)
     if rule is None:
         return
-    people = {user.pk: user for group in rule.a for user in group(row)}
     told = []
-    for user in people.values():
-        if user.pk == par.pk or not user.is_active or not _voit(user, row):
-            continue
+    for user in _destinataires(rule, row, par):
         with override(user.langue):
             title = str(rule.titre) % {"numero": row.numero}
         told.append(

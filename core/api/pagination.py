@@ -19,7 +19,7 @@ from rest_framework.utils.urls import remove_query_param, replace_query_param
 from core import tri
 from core.errors import Invalide
 from core.nombres import lire_id
-from core.pages import COMPTE_MAX, compter
+from core.pages import COMPTE_MAX, compter, filtrees_et_peu, tranche
 from core.parametres import unique
 
 DEFAUT, MAXIMUM = 500, 1000
@@ -93,23 +93,25 @@ class Pages(BasePagination):
         self.enveloppe = _un_de(request, "envelope", "0", "1") == "1"
         exact = _un_de(request, "total", "exact") == "exact"
         self.curseur = "cursor" in request.query_params
+        few = filtrees_et_peu(queryset)
         if self.curseur:
-            rows = self._par_curseur(queryset)
+            rows = self._par_curseur(queryset, peu=few)
         else:
-            rows = self._lire(queryset[self.decalage : self.decalage + self.limite + 1])
+            end = self.decalage + self.limite + 1
+            rows = self._lire(tranche(queryset, self.decalage, end, peu=few))
         more, rows = len(rows) > self.limite, rows[: self.limite]
         self._compter(queryset, rows, more=more, exact=exact)
         self.suite = self._lien_suivant(rows) if more and rows else None
         return rows
 
-    def _par_curseur(self, queryset: QuerySet[Any]) -> list[Any]:
+    def _par_curseur(self, queryset: QuerySet[Any], *, peu: bool) -> list[Any]:
         if unique(self.request.query_params, tri.PARAMETRE) or self.decalage:
             raise _refuser("cursor", _("Un curseur ne va ni avec un tri ni avec un décalage."))
         token = unique(self.request.query_params, "cursor")
         rows = queryset.order_by("-pk")
         if token:
             rows = rows.filter(pk__lt=decoder(token))
-        return self._lire(rows[: self.limite + 1])
+        return self._lire(tranche(rows, 0, self.limite + 1, peu=peu))
 
     def _compter(
         self, queryset: QuerySet[Any], rows: list[Any], *, more: bool, exact: bool

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.serializers import Field
 
@@ -15,7 +16,7 @@ from core.api.champs import Booleen, Choix, DecimalStrict, Entier, EntierId, Tex
 from core.api.ecriture import valeurs
 from core.api.serialiseurs import SerialiseurStrict
 from core.api.versions import version_vue
-from core.errors import Introuvable
+from core.errors import Introuvable, Invalide
 from interventions import services
 from interventions.api.serializers import Modification, champ_version
 from interventions.choices import CauseAttente, CauseDefaillance, ModeDefaillance, Remede
@@ -77,14 +78,26 @@ def _absents(nom: str, donnees: dict[str, Any]) -> dict[str, Any]:
     return {name: None for name in ACTIONS[nom].requis if name not in donnees}
 
 
-def executer(nom: str, ligne: Intervention, request: Request) -> Any:
-    """Do the act by the service of its name, with what the request sends."""
+def executer(
+    nom: str, identifiant: int, request: Request, *, lire: Callable[[], Intervention]
+) -> Any:
+    """Do the act by the service of its name, with what the request sends.
+
+    The service finds the row and locks it. `lire` reads it besides only where the answer hangs on
+    it: an `If-Match` is compared, and a stranger learns of no mistake in what was sent.
+    """
     if nom not in ACTIONS:
         raise Introuvable(_("Action inconnue."))
-    sent = valeurs(ENTREES[nom], request, partiel=True)
-    version = version_vue(request, ligne, sent.pop("version", None))
-    arguments: dict[str, Any]
-    arguments = {"champs": sent} if nom == "modifier" else sent | _absents(nom, sent)
-    if nom not in _SANS_VERSION:
-        arguments["version"] = version
-    return getattr(services, nom)(intervention_id=ligne.pk, par=request.user, **arguments)
+    try:
+        sent = valeurs(ENTREES[nom], request, partiel=True)
+        version = sent.pop("version", None)
+        if "If-Match" in request.headers:
+            version = version_vue(request, lire(), version)
+        arguments: dict[str, Any]
+        arguments = {"champs": sent} if nom == "modifier" else sent | _absents(nom, sent)
+        if nom not in _SANS_VERSION:
+            arguments["version"] = version
+        return getattr(services, nom)(intervention_id=identifiant, par=request.user, **arguments)
+    except (ValidationError, Invalide):
+        lire()
+        raise

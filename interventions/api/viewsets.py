@@ -10,6 +10,8 @@ from rest_framework.response import Response
 from core.api.ecriture import ligne_visible, valeurs
 from core.api.versions import version_vue
 from core.api.vues import VueModele
+from core.errors import Introuvable
+from core.nombres import lire_id_de_route
 from core.parametres import ParametreDouble, unique
 from equipements.models import Equipement
 from interventions import services
@@ -76,13 +78,16 @@ class VueInterventions(VueModele[Intervention]):
         return self._ecrite(services.creer(par=par, **champs), 201)
 
     def partial_update(self, request: Request, pk: str) -> Response:
-        return self._ecrite(executer("modifier", self.get_object(), request))
+        return self.agir(request, pk, "modifier")
 
     def agir(self, request: Request, pk: str, action: str) -> Response:
         """One act of the workflow; answers the intervention."""
-        row = self.get_object()
-        done = executer(action, row, request)
-        return self._ecrite(done if isinstance(done, Intervention) else row)
+        try:
+            number = lire_id_de_route(pk)
+        except ValueError as error:
+            raise Introuvable(_("Introuvable.")) from error
+        done = executer(action, number, request, lire=self.get_object)
+        return self._ecrite(done if isinstance(done, Intervention) else done.intervention)
 
     @staticmethod
     def _requete_et_corps(request: Request) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import DecimalField, TexteField
@@ -38,7 +39,7 @@ class ChoixTechnicien(forms.ModelChoiceField[Technicien]):
 
     def __init__(self, user: Any, **kwargs: Any) -> None:
         super().__init__(
-            queryset=techniciens_en_activite(user),
+            queryset=_avec_la_charge(techniciens_en_activite(user)),
             label=_("technicien"),
             empty_label=_("Choisissez…"),
             **kwargs,
@@ -53,11 +54,16 @@ class ChoixTechnicien(forms.ModelChoiceField[Technicien]):
 
 
 def techniciens_en_activite(user: Any) -> QuerySet[Technicien]:
-    """Those who may be given work, by name, with the number of open interventions of each."""
+    """Those who may be given work, by name."""
     rows = Technicien.objects.visible_to(user).filter(archive_le=None, user__is_active=True)
-    held = Count("interventions", filter=Q(interventions__statut__in=OUVERTES))
-    named = rows.select_related("user").order_by("user__full_name", "id")
-    return named.annotate(en_charge=held)
+    return rows.select_related("user").order_by("user__full_name", "id")
+
+
+def _avec_la_charge(rows: QuerySet[Technicien]) -> QuerySet[Technicien]:
+    """With the number of open interventions of each: of open work alone, which is little."""
+    held = Intervention.objects.filter(technicien=OuterRef("pk"), statut__in=OUVERTES).order_by()
+    count = held.values("technicien").annotate(n=Count("pk")).values("n")
+    return rows.annotate(en_charge=Coalesce(Subquery(count), 0))
 
 
 def champ_de_colonne(nom: str) -> Any:

@@ -3,60 +3,65 @@
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Invalide
 from core.validation import exiger, refuser_autres, valider
-from equipements.models import Famille
 from interventions.choices import CauseAttente, NatureSegment, TypeIntervention
 from interventions.models import Intervention
 from interventions.services import temps
 from interventions.services.passage import Passage, passage
 from interventions.workflow import ACTIONS, CODES
 from techniciens.choices import Disponibilite, Niveau
-from techniciens.models import Technicien
+from techniciens.models import Competence, Technicien
 
 _ABSENT = {Disponibilite.CONGE, Disponibilite.FORMATION, Disponibilite.INDISPONIBLE}
 _RANG = {niveau: rang for rang, niveau in enumerate(Niveau.values)}
 
 
-def _technicien(technicien_id: int, par: Any) -> Technicien:
+def _technicien(technicien_id: int, par: Any, competence: Competence | None) -> Technicien:
     """An active technician, locked so that nobody deactivates it meanwhile.
 
     The account is read after the lock, in a statement of its own: joined to the locked row it
-    would come from the moment before the wait.
+    would come from the moment before the wait. With it, its level in `competence` (`niveau_tenu`,
+    None if it has none, and `certifie_jusqu_au`).
     """
-    visible = Technicien.objects.visible_to(par).filter(pk=technicien_id)
-    row = visible.select_for_update(no_key=True).first()
+    visible = Technicien.objects.visible_to(par).filter(pk=technicien_id).order_by()
+    locked = list(visible.select_for_update(no_key=True).values_list("pk"))
+    held = Q(niveaux__competence=competence.pk if competence else 0)
+    rows = Technicien.objects.select_related("user").annotate(
+        tenu=FilteredRelation("niveaux", condition=held),
+        niveau_tenu=F("tenu__niveau"),
+        certifie_jusqu_au=F("tenu__certification_expire_le"),
+    )
+    row = rows.filter(pk=technicien_id).first() if locked else None
     if row is None or not row.actif:
         text = _("Choisissez un technicien en activité.")
         raise Invalide(text, {"technicien_id": [text]})
     return row
 
 
-def _avertissements(row: Intervention, technicien: Technicien) -> list[str]:
-    """What speaks against this choice without forbidding it."""
+def _avertissements(technicien: Any, competence: Competence | None) -> list[str]:
+    """What speaks against this choice without forbidding it; `technicien` is of `_technicien`."""
     found = []
     if technicien.disponibilite in _ABSENT:
         found.append(
             _("%(nom)s : %(etat)s.")
             % {"nom": technicien, "etat": technicien.get_disponibilite_display().lower()}
         )
-    families = Famille.objects.select_related("competence")
-    family = families.filter(equipements=row.equipement).first()
-    wanted = family.competence if family else None
-    if wanted is not None:
-        held = technicien.niveaux.filter(competence=wanted).first()
-        today = timezone.localdate()
-        if held is None:
-            found.append(
-                _("%(nom)s n’a pas la compétence « %(c)s ».") % {"nom": technicien, "c": wanted}
-            )
-        elif held.certification_expire_le and held.certification_expire_le < today:
-            found.append(_("La certification « %(c)s » a expiré.") % {"c": wanted})
-        elif _RANG[held.niveau] < _RANG[wanted.niveau_requis]:
-            found.append(_("Niveau inférieur à celui demandé pour « %(c)s ».") % {"c": wanted})
+    if competence is None:
+        return found
+    expires = technicien.certifie_jusqu_au
+    if technicien.niveau_tenu is None:
+        found.append(
+            _("%(nom)s n’a pas la compétence « %(c)s ».") % {"nom": technicien, "c": competence}
+        )
+    elif expires and expires < timezone.localdate():
+        found.append(_("La certification « %(c)s » a expiré.") % {"c": competence})
+    elif _RANG[technicien.niveau_tenu] < _RANG[competence.niveau_requis]:
+        found.append(_("Niveau inférieur à celui demandé pour « %(c)s ».") % {"c": competence})
     return found
 
 
@@ -70,11 +75,13 @@ def affecter(
     exiger(technicien_id=technicien_id)
     with passage("affecter", intervention_id=intervention_id, par=par, version=version) as p:
         row = p.intervention
-        technicien = _technicien(technicien_id, par)
+        family = row.equipement.famille
+        wanted = family.competence if family else None
+        technicien = _technicien(technicien_id, par, wanted)
         if row.statut == "affectee" and row.technicien_id == technicien.pk:
             text = _("%(nom)s a déjà cette intervention.") % {"nom": technicien}
             raise Invalide(text, {"technicien_id": [text]})
-        p.avertissements = _avertissements(row, technicien)
+        p.avertissements = _avertissements(technicien, wanted)
         row.technicien = technicien
         row.date_affectation = row.date_affectation or p.moment
         temps.fermer_segment(row, p.moment)

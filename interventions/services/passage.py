@@ -62,23 +62,20 @@ def etat(intervention: Intervention, par: Any) -> dict[str, Any]:
 def verrouiller(intervention_id: int, par: Any) -> Intervention:
     """The intervention, its machine locked first; `Introuvable` for whom may not see it.
 
-    Visibility is asked again once the locks are held: whoever lost the row while waiting gets
-    the same answer as a stranger.
+    Visibility is asked again in a statement that begins once the machine is locked, which every
+    act locks first: whoever lost the row while waiting gets the same answer as a stranger.
     """
     visible = Intervention.objects.visible_to(par).filter(pk=intervention_id)
-    machine_id = visible.values_list("equipement_id", flat=True).first()
-    if machine_id is None:
-        raise Introuvable(_("Intervention introuvable."))
     # no_key: nobody changes keys, and rows that point here (new work) need not wait.
-    Equipement.objects.select_for_update(no_key=True).get(pk=machine_id)
-    row = (
-        Intervention.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("equipement", "client", "technicien__user")
-        .get(pk=intervention_id)
+    machines = Equipement.objects.select_for_update(no_key=True).order_by()
+    found = machines.filter(pk__in=visible.values("equipement_id")).values_list("pk")
+    row = visible.select_for_update(no_key=True, of=("self",)).select_related(
+        "equipement__famille__competence", "client", "technicien__user"
     )
-    if not visible.exists():
+    locked = row.first() if list(found) else None
+    if locked is None:
         raise Introuvable(_("Intervention introuvable."))
-    return row
+    return locked
 
 
 def depuis(intervention: Intervention, version: int, par: Any) -> list[dict[str, Any]]:
@@ -177,9 +174,8 @@ def _conclure(p: Passage) -> None:
         interne=p.interne,
     )
     audit.inscrire(row, acte, p.avant)
-    if (de in OUVERTES) != (row.statut in OUVERTES) or p.avant[
-        "arret_machine"
-    ] != row.arret_machine:
+    stopped = de in OUVERTES and p.avant["arret_machine"]
+    if stopped != (row.statut in OUVERTES and row.arret_machine):
         machine.suivre(row.equipement, p.moment)
     annoncer(action.nom, row, par=p.par, de=de)
 

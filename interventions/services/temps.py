@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import cast
 
-from interventions.choices import NatureSegment
+from interventions.choices import NatureSegment, Statut
 from interventions.models import Affectation, Intervention, Segment
 from techniciens.models import Technicien
 
@@ -17,7 +17,9 @@ def _tenant(row: Intervention) -> Technicien:
 
 
 def fermer_segment(row: Intervention, moment: datetime) -> None:
-    """End the stretch under way, if any."""
+    """End the stretch under way, if any: there is none before work begins."""
+    if row.statut in (Statut.OUVERTE, Statut.AFFECTEE):
+        return
     Segment.objects.filter(intervention=row, fin__isnull=True).update(fin=moment)
 
 
@@ -37,7 +39,9 @@ def ouvrir_segment(
 
 
 def fermer_affectation(row: Intervention, moment: datetime) -> None:
-    """End the affectation under way, if any."""
+    """End the affectation under way, if any: what nobody was given has none."""
+    if row.statut == Statut.OUVERTE:
+        return
     Affectation.objects.filter(intervention=row, fin__isnull=True).update(fin=moment)
 
 
