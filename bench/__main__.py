@@ -4,18 +4,24 @@ TAILLES=10000,100000,1000000 says which sizes (the first two by default). The ta
 terminal and to `docs/performance.md`.
 """
 
+import json
 import os
+from collections.abc import Callable
+from functools import partial
 
+import bcrypt
 import django
+from django.conf import settings
 
 from bench import rapport, sujets
-from bench.client import Demande
-from bench.mesure import PAGE, Sujet, ensemble, mesurer, pire
+from bench.client import Client, Demande
+from bench.frais import Frais
+from bench.mesure import LISTE, PAGE, Sujet, connexion, ensemble, jumeaux, mesurer, pire
 from bench.serveur import PAGES, RACINE, application
 from scripts import postgres
 
 TAILLES = "10000,100000"
-FOIS_CROISEMENT = 3
+FOIS_SUSPECT = 5
 
 
 def mesurer_taille(url: str, interventions: int) -> rapport.Taille:
@@ -25,21 +31,29 @@ def mesurer_taille(url: str, interventions: int) -> rapport.Taille:
     with application(url, interventions) as server:
         ground = sujets.Terrain(server)
         found.lignes += [mesurer(s, server.ouvrir) for s in sujets.lectures(ground)]
-        plain = Sujet("ModelSerializer", sujets.CHEF, PAGE, Demande(sujets.SIMPLE))
-        found.simple = mesurer(plain, server.ouvrir).p50
-        page = Sujet("16", f"{PAGES}{sujets.CHEF}", PAGE, page_liste(), fois=800)
+        ours = Sujet("liste", sujets.CHEF, LISTE, Demande(sujets.LISTE_50))
+        plain = Sujet("ModelSerializer", sujets.CHEF, LISTE, Demande(sujets.SIMPLE))
+        found.liste, found.simple = jumeaux(ours, plain, server.ouvrir)
+        page = Sujet("16", f"{PAGES}{sujets.CHEF}", PAGE, sujets.page_liste(), fois=800)
         _times, found.debit_16 = ensemble(page, server.ouvrir, 16)
         crossed = list(sujets.croisements(ground))
         found.croisements = len(crossed)
-        found.pire = pire(crossed, ground.client, FOIS_CROISEMENT)
+        found.pire = pire(crossed, ground.client, FOIS_SUSPECT)
         found.lignes += [mesurer(s, server.ouvrir) for s in sujets.ecritures(ground)]
+        found.lignes.append(mesurer(sujets.renouvellement(server), server.ouvrir))
+        found.connexion, found.empreinte = connexion(
+            sujets.connexion(), _verification(), lambda: Client(server.port)
+        )
         found.memoire = server.memoire()
+        found.frais = Frais(**json.loads(server.module("bench.frais")))
     return found
 
 
-def page_liste() -> Demande:
-    """The list page as it is measured alone."""
-    return Demande(f"{sujets.PAGE_LISTE}?toutes=1")
+def _verification() -> Callable[[], object]:
+    """The hash of a password at the cost that is configured, and nothing else."""
+    password = b"responsable123"
+    stored = bcrypt.hashpw(password, bcrypt.gensalt(settings.BCRYPT_COUT))
+    return partial(bcrypt.checkpw, password, stored)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -58,6 +58,10 @@ class Serveur:
         )
         return answer.stdout.decode().strip()
 
+    def module(self, nom: str) -> str:
+        """What `python -m nom` prints, on this base."""
+        return _module(os.environ | self.base, nom)
+
 
 def _port_libre() -> int:
     with socket.socket() as essai:
@@ -81,6 +85,7 @@ def application(url: str, interventions: int) -> Iterator[Serveur]:
     try:
         manage(base, "migrate", "-v0")
         manage(base, "demo", "--graine", "1", "--interventions", str(interventions))
+        _module(env | base, "bench.garnir")
         manage(base, "collectstatic", "--noinput", "-v0")
         with _gunicorn(env | base) as (port, pid):
             yield Serveur(port, pid, base)
@@ -96,6 +101,12 @@ _SQL = "from django.db import connection as c; c.cursor().execute('{}')"
 
 def _gerer(env: dict[str, str], base: dict[str, str], *mots: str) -> None:
     subprocess.run([sys.executable, "manage.py", *mots], cwd=RACINE, env=env | base, check=True)
+
+
+def _module(env: Mapping[str, str], nom: str) -> str:
+    command = [sys.executable, "-m", nom]
+    answer = subprocess.run(command, cwd=RACINE, env=env, stdout=subprocess.PIPE, check=True)
+    return answer.stdout.decode()
 
 
 @contextmanager

@@ -79,9 +79,8 @@ def _apprendre(environ: Environ, body: bytes) -> list[str]:
 def _connexion() -> psycopg.Connection[Any]:
     if not hasattr(_local, "connexion"):
         wanted = connection.get_connection_params()
-        known = {
-            n: wanted[n] for n in ("dbname", "user", "password", "host", "port") if n in wanted
-        }
+        names = ("dbname", "user", "password", "host", "port", "options")
+        known = {n: wanted[n] for n in names if n in wanted}
         _local.connexion = psycopg.connect(**known, prepare_threshold=None)
     found: psycopg.Connection[Any] = _local.connexion
     return found

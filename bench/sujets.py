@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from bench.client import Client, Demande
 from bench.mesure import API, DETAIL, LISTE, PAGE, Sujet
-from bench.serveur import PAGES, Serveur
+from bench.serveur import COMPTES, PAGES, Serveur
 
 INTERVENTIONS = "/api/v1/interventions/"
 LISTE_50 = f"{INTERVENTIONS}?limit=50"
@@ -28,6 +28,24 @@ RECHERCHES = {
 }
 
 
+# Beside interventions: name, who asks, what is promised, where; `{machine}` is an id of the base.
+AUTRES = (
+    ("API /auth/me", CHEF, DETAIL, "auth/me"),
+    ("API tableau de bord (responsable)", CHEF, API, "dashboard/stats"),
+    ("API tableau de bord (technicien)", "technicien", API, "dashboard/stats"),
+    ("API tableau de bord (client)", "client", API, "dashboard/stats"),
+    ("API notifications (50)", CHEF, LISTE, "notifications/user/me?limit=50"),
+    ("API documents (50)", CHEF, LISTE, "documents/?limit=50"),
+    ("API équipements (50)", CHEF, LISTE, "equipements/?limit=50"),
+    ("API un équipement", CHEF, DETAIL, "equipements/{machine}"),
+    ("API techniciens", CHEF, LISTE, "techniciens/?limit=50"),
+    ("API un technicien", CHEF, DETAIL, "techniciens/{technicien}"),
+    ("API clients", CHEF, LISTE, "clients/?limit=50"),
+    ("API un client", CHEF, DETAIL, "clients/{client}"),
+)
+RENOUVELER, CONNECTER = "/api/v1/auth/refresh", "/api/v1/auth/login"
+
+
 # The one with thirty rows of history.
 _RICHE = "SELECT id FROM historiques_interventions GROUP BY id ORDER BY count(*) DESC LIMIT 1"
 
@@ -42,6 +60,11 @@ class Terrain:
         self.ligne = page[0]
         self.technicien = next(r["technicien_id"] for r in page if r["technicien_id"])
         self.machine: int = self.ligne["equipement_id"]
+        self.ids = {
+            "machine": self.machine,
+            "technicien": self.technicien,
+            "client": self.ligne["client_id"],
+        }
         self.ancienne = self._json(f"{INTERVENTIONS}?limit=1&ordering=date_creation")[0]
 
     def _json(self, chemin: str) -> Any:
@@ -52,7 +75,7 @@ def lectures(terrain: Terrain) -> Iterator[Sujet]:
     """Everything that is read, one request each."""
     one = f"{INTERVENTIONS}{terrain.riche}"
     page = f"{PAGES}{CHEF}"
-    yield Sujet("page liste (50 lignes)", page, PAGE, Demande(f"{PAGE_LISTE}?toutes=1"))
+    yield Sujet("page liste (50 lignes)", page, PAGE, page_liste())
     yield Sujet(
         "page fiche (30 lignes d’historique)", page, PAGE, Demande(f"{PAGE_LISTE}{terrain.riche}/")
     )
@@ -61,11 +84,18 @@ def lectures(terrain: Terrain) -> Iterator[Sujet]:
     for qui in (CHEF, "technicien", "client"):
         yield Sujet(f"API liste de 50 ({qui})", qui, LISTE, Demande(LISTE_50))
     yield Sujet("API une intervention", CHEF, DETAIL, Demande(one))
-    yield Sujet("API son historique (30 lignes)", CHEF, DETAIL, Demande(f"{one}/historique"))
+    yield Sujet("API son historique (30 lignes)", CHEF, LISTE, Demande(f"{one}/historique"))
     words = {"numero": terrain.ligne["numero"], "firme": terrain.ligne["client_nom"]}
     for name, text in RECHERCHES.items():
         asked = quote_plus(text.format(**words))
         yield Sujet(f"API recherche : {name}", CHEF, API, Demande(f"{LISTE_50}&search={asked}"))
+    for name, who, promise, path in AUTRES:
+        yield Sujet(name, who, promise, Demande(f"/api/v1/{path.format(**terrain.ids)}"))
+
+
+def page_liste() -> Demande:
+    """The list page."""
+    return Demande(f"{PAGE_LISTE}?toutes=1")
 
 
 def croisements(terrain: Terrain) -> Iterator[Sujet]:
@@ -104,6 +134,38 @@ def ecritures(terrain: Terrain) -> Iterator[Sujet]:
     first = _affecter(next(todo), terrain)
     following = (_affecter(pk, terrain) for pk in todo)
     yield Sujet("API affecter (transition)", CHEF, DETAIL, first, following, fois=ECRITURES)
+
+
+def renouvellement(serveur: Serveur) -> Sujet:
+    """A fresh token each time: the one that the answer before brought."""
+    floor, tokens = _renouveler(_jetons(serveur)), [_jetons(serveur)]
+
+    def suite() -> Iterator[Demande]:
+        while True:
+            yield _renouveler(tokens[-1])
+
+    return Sujet(
+        "API /auth/refresh",
+        CHEF,
+        DETAIL,
+        floor,  # of a session of its own: its token stays unused
+        suite(),
+        noter=lambda answer: tokens.append(json.loads(answer.corps)),
+    )
+
+
+def _jetons(serveur: Serveur) -> dict[str, str]:
+    tokens: dict[str, str] = json.loads(Client(serveur.port).demander(connexion()).corps)
+    return tokens
+
+
+def _renouveler(jetons: dict[str, str]) -> Demande:
+    return Demande(RENOUVELER, "POST", {"refresh_token": jetons["refresh_token"]})
+
+
+def connexion() -> Demande:
+    """Signing in."""
+    return Demande(CONNECTER, "POST", {"username": CHEF, "password": COMPTES[CHEF]})
 
 
 def _toujours(demande: Demande) -> Iterator[Demande]:

@@ -51,17 +51,15 @@ def lire(sid: str, *, genre: GenreSession) -> Session | None:
     if not _SID.fullmatch(sid):
         return None
     now = timezone.now()
-    found: Session | None = (
-        Session.objects.select_related("utilisateur")
-        .filter(
-            sid=sid,
-            genre=genre,
-            terminee_le=None,
-            expire_le__gt=now,
-            utilisateur__is_active=True,
-        )
-        .first()
+    rows = Session.objects.select_related("utilisateur").filter(
+        sid=sid,
+        genre=genre,
+        terminee_le=None,
+        expire_le__gt=now,
+        utilisateur__is_active=True,
     )
+    # A `sid` names one row at most: it needs no order.
+    found = next(iter(rows.order_by()), None)
     if found is not None and now - found.vue_le > _VUE:
         Session.objects.filter(pk=found.pk).update(vue_le=now)
     return found

@@ -5,6 +5,7 @@ files and fails on a source map that one of them does not ship.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, overload
 
@@ -104,6 +105,19 @@ class StockageManifeste(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A page names some fifty files, and what is served does not change under a process.
+        self.adresse = cache(super().url)
+
+    def url(  # the signature is Django's
+        self,
+        name: str | None,
+        force: bool = False,  # noqa: FBT001, FBT002
+    ) -> str:
+        return self.adresse(name, force)
+
     patterns = tuple(
         (modele, tuple(regle for regle in regles if "sourceMappingURL" not in str(regle)))
         for modele, regles in CompressedManifestStaticFilesStorage.patterns

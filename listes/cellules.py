@@ -71,12 +71,13 @@ def choix(nom: str, libelle: Any, codes: Any, *, pastille: bool = True, **option
     """A code of a closed list, as a chip or as its words."""
     word = libelle_de(codes, nom)
 
-    def chip(row: Valeurs, _moment: Moment) -> str:
+    def chip(row: Valeurs, moment: Moment) -> str:
         code = row[nom]
-        return puce(code, word(row)) if code else ""
+        return puce(code, moment.mot(codes, code)) if code else ""
 
-    def words(row: Valeurs, _moment: Moment) -> str:
-        return escape(word(row))
+    def words(row: Valeurs, moment: Moment) -> str:
+        code = row[nom]
+        return escape(moment.mot(codes, code)) if code else ""
 
     cell = chip if pastille else words
     return Colonne(nom, libelle, (nom,), cell, (Champ(libelle, word),), **options)

@@ -22,6 +22,15 @@ class Moment:
 
     maintenant: datetime
     suite: str = ""
+    _mots: dict[tuple[Any, Any], str] = field(default_factory=dict, repr=False, compare=False)
+
+    def mot(self, choix: Any, code: Any) -> str:
+        """The label of a code of `choix`, looked up and translated once for all rows."""
+        key = (choix, code)
+        found = self._mots.get(key)
+        if found is None:
+            found = self._mots[key] = str(choix(code).label)
+        return found
 
 
 @dataclass(frozen=True)

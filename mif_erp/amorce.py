@@ -1,6 +1,8 @@
 """What a process does before its first request, so that no visitor pays for it."""
 
+import ctypes
 import gc
+import platform
 
 from django.conf import settings
 from django.template import engines
@@ -8,8 +10,12 @@ from django.template.backends.django import DjangoTemplates
 from django.urls import reverse
 from django.utils.translation import override
 
-# Between two collections of the youngest objects; a page of a list makes some ten thousand.
-SEUIL = 50_000
+# Between two collections of the youngest objects; a page of a list makes some ten thousand. Each
+# third one looks at the older as well: those that wait in cycles are what makes a worker grow.
+SEUIL, SUITE = 10_000, 3
+# glibc gives each thread a heap of its own, that holds what others could use.
+ARENES = 2
+_M_ARENA_MAX = -8  # <malloc.h>
 
 
 def prechauffer() -> None:
@@ -34,4 +40,10 @@ def figer() -> None:
     """Keep the collector off what is there for good, and off each request's few objects."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SEUIL, 20, 20)
+    gc.set_threshold(SEUIL, SUITE, SUITE)
+
+
+def limiter_arenes() -> None:
+    """Let the threads to come share two heaps; elsewhere than on glibc there are none to share."""
+    if platform.libc_ver()[0] == "glibc":
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENES)

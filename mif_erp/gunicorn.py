@@ -59,8 +59,13 @@ def nworkers_changed(server: "Arbiter", new_value: int, old_value: int | None) -
 
 def post_worker_init(worker: "Worker") -> None:
     """The application is loaded: warm it up, then the greeting of `make run`, once."""
-    from mif_erp.amorce import figer, prechauffer  # noqa: PLC0415  needs the application
+    from mif_erp.amorce import (  # noqa: PLC0415  needs the application
+        figer,
+        limiter_arenes,
+        prechauffer,
+    )
 
+    limiter_arenes()
     prechauffer()
     figer()
     if worker.age == 1:

@@ -148,10 +148,13 @@ SQLITE_OPTIONS = {
 
 def _postgresql() -> dict[str, Any]:
     """Locks never wait long; a server's statements neither, while a migration may take its time."""
-    timeouts = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    own = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=30s"
+    # Rows with their names join seven tables: trying every order of them takes 4 to 8 ms, the
+    # query 1 ms. What narrows is joined first, names last; three tables are still tried freely.
+    own += " -c join_collapse_limit=3"
     if COMMANDE:
-        return {"options": timeouts}
-    options: dict[str, Any] = {"options": f"{timeouts} -c statement_timeout=10s"}
+        return {"options": own}
+    options: dict[str, Any] = {"options": f"{own} -c statement_timeout=10s"}
     if not TESTS:
         options["pool"] = {
             "min_size": env.int("DB_POOL_MIN", default=2),

@@ -53,11 +53,6 @@ class _Cle:
     defaut: Any = empty
 
 
-def _choisir(rangs: Sequence[int]) -> Callable[[Ligne], Ligne]:
-    """The values of a row at these places, as a tuple (`itemgetter` of one place gives none)."""
-    return lambda row: tuple(row[rang] for rang in rangs)
-
-
 class Lecteur:
     """How one role is shown the rows of one serializer."""
 
@@ -68,13 +63,7 @@ class Lecteur:
         self.colonnes = list(dict.fromkeys([*wanted, *([self.version] if self.version else [])]))
         self.rang = {colonne: rang for rang, colonne in enumerate(self.colonnes)}
         self._noms = [cle.nom for cle in cles]
-        self._premieres = [self.rang[cle.colonnes[0]] for cle in cles]
-        self._cles = [c for c in cles if not isinstance(c.champ, Calcule)]
-        self._calculs = [
-            (c.nom, _choisir([self.rang[x] for x in c.colonnes]))
-            for c in cles
-            if isinstance(c.champ, Calcule)
-        ]
+        self._rangs = [(cle, [self.rang[colonne] for colonne in cle.colonnes]) for cle in cles]
 
     def lire(self, rows: QuerySet[Any]) -> list[Ligne]:
         """The columns of `rows`, the id first."""
@@ -84,26 +73,33 @@ class Lecteur:
         """What the row's `ETag` is made of."""
         return ligne[self.rang[self.version]] if self.version else None
 
-    def montrer(self, lignes: Iterable[Ligne], contexte: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """The rows as JSON values; `contexte` is the serializer's."""
-        names, firsts = self._noms, self._premieres
-        forms = [(cle.nom, form) for cle in self._cles if (form := _forme(cle))]
-        defaults = [(cle.nom, cle.defaut) for cle in self._cles if cle.defaut is not empty]
+    def montrer(self, lignes: Sequence[Ligne], contexte: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows as JSON values; `contexte` is the serializer's.
+
+        Key by key over all rows, then row by row: a loop in C for each key.
+        """
+        columns = list(zip(*lignes, strict=True))
+        if not columns:
+            return []
         serializer = self.classe(context=contexte)
-        computed = [(n, pick, serializer.calcul(n)) for n, pick in self._calculs]
-        found = []
-        for row in lignes:
-            shown = dict(zip(names, [row[rang] for rang in firsts], strict=True))
-            for name, form in forms:
-                if shown[name] is not None:
-                    shown[name] = form(shown[name])
-            for name, default in defaults:
-                if shown[name] is None:
-                    shown[name] = default
-            for name, pick, compute in computed:
-                shown[name] = compute(*pick(row))
-            found.append(shown)
-        return found
+        shown = [
+            _valeurs(cle, [columns[rang] for rang in rangs], serializer)
+            for cle, rangs in self._rangs
+        ]
+        return [dict(zip(self._noms, row, strict=True)) for row in zip(*shown, strict=True)]
+
+
+def _valeurs(
+    cle: _Cle, colonnes: Sequence[Ligne], serialiseur: SerialiseurSortie[Any]
+) -> Iterable[Any]:
+    """What each row shows under one key."""
+    if isinstance(cle.champ, Calcule):
+        return map(serialiseur.calcul(cle.nom), *colonnes)
+    [values] = colonnes
+    form, missing = _forme(cle), None if cle.defaut is empty else cle.defaut
+    if form is not None:
+        return [missing if value is None else form(value) for value in values]
+    return values if missing is None else [missing if v is None else v for v in values]
 
 
 def forme_instant() -> Forme:

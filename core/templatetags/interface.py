@@ -1,6 +1,7 @@
 """The interface's small parts: icons, status chips, the menu, links that keep the filters."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -24,10 +25,16 @@ BARRE_MAX = 4
 @register.simple_tag
 def icone(nom: str, classe: str = "") -> SafeString:
     """An icon of the sprite, for the eye only: the words beside it say the same."""
+    return _icone(str(nom), str(classe), static("icones.svg"))
+
+
+@lru_cache(maxsize=512)
+def _icone(nom: str, classe: str, planche: str) -> SafeString:
+    """A page shows some forty of them, most of them again and again."""
     return format_html(
         '<svg class="icone{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         f" {classe}" if classe else "",
-        static("icones.svg"),
+        planche,
         nom,
     )
 

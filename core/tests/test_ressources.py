@@ -106,3 +106,20 @@ def test_sprite_command_writes_the_sprite(
     icones.LISTE.write_text("n-existe-pas\n", encoding="utf-8")
     with pytest.raises(CommandError, match="n-existe-pas"):
         call_command("sprite")
+
+
+def test_address_of_a_file_is_looked_up_once(
+    tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEBUG = False
+    stockage = StockageManifeste(location=str(tmp_path), base_url="/static/")
+    stockage.hashed_files = {"a.js": "a.0123456789ab.js"}
+    asked: list[str] = []
+
+    def chercher(nom: str) -> str:
+        asked.append(nom)
+        return str(stockage.hashed_files[nom])
+
+    monkeypatch.setattr(stockage, "stored_name", chercher)
+    assert [stockage.url("a.js") for _ in range(3)] == ["/static/a.0123456789ab.js"] * 3
+    assert asked == ["a.js"]
