@@ -13,6 +13,7 @@ from rest_framework.response import Response
 
 from core.api.analyseurs import AnalyseurMultipart
 from core.api.ecriture import ligne_visible, valeurs
+from core.api.versions import exiger_version
 from core.api.vues import VueApi, VueModele
 from core.errors import Introuvable
 from core.parametres import ParametreDouble, unique
@@ -72,6 +73,7 @@ class VueDocuments(VueModele[Document]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = ligne_visible(Document, pk, request.user)
+        exiger_version(request, row)
         services.retirer(par=request.user, document_id=row.pk)
         return self.rien()
 
