@@ -64,7 +64,7 @@ def test_ce_qui_est_pris(octets: bytes, nom: str, mime: str) -> None:
         image("BMP"),
         image("TIFF"),
         _bombe(),
-        _bombe(4_001),
+        _bombe(4_001) + b"!",
     ],
     ids=lambda octets: f"{len(octets)}-{octets[:4].hex()}",
 )
