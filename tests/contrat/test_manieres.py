@@ -20,7 +20,7 @@ ORIGINE = {"Origin": "http://localhost:3000"}
 SANS_VERSION = {"api:auth-sessions", "api:auth-session", "api:notifications-tout-lire"}
 
 
-def _chemin(essai: Essai, row: Route) -> str:
+def chemin_de(essai: Essai, row: Route) -> str:
     line = LIGNES.get((row.methode, row.nom))
     arguments = dict(line.arguments) if line else {}
     path = adresse_de(row.nom, essai.decor, cote="sien", acteur="admin", **arguments)
@@ -37,7 +37,7 @@ def _modifiables() -> Iterator[Route]:
 def test_rien_ne_se_change_sans_etre_celui_qu_on_a_lu(essai: Essai) -> None:
     wrong, tried = [], 0
     for row in _modifiables():
-        line, path = LIGNES.get((row.methode, row.nom)), _chemin(essai, row)
+        line, path = LIGNES.get((row.methode, row.nom)), chemin_de(essai, row)
         body = essai.corps(line, "sien", "admin") if line else None
         for tag in ('"1-1"', 'W/"0-0", "x"', "x"):
             answer, changed = essai.puis_annuler(
@@ -53,7 +53,7 @@ def test_rien_ne_se_change_sans_etre_celui_qu_on_a_lu(essai: Essai) -> None:
 
 
 def _envoi(essai: Essai, row: Route, corps: dict[str, Any], *, cle: str) -> Any:
-    door, path = essai.api["admin"], _chemin(essai, row)
+    door, path = essai.api["admin"], chemin_de(essai, row)
     headers = {"Idempotency-Key": cle}
     if "file" not in corps:
         return door.post(path, corps, headers)
@@ -103,7 +103,7 @@ def test_chaque_liste_a_ses_pages(essai: Essai) -> None:
     wrong: list[str] = []
     door = essai.api["admin"]
     for row in _listes():
-        path = _chemin(essai, row)
+        path = chemin_de(essai, row)
         whole = lire(door.get(path))
         page = door.get(f"{path}?limit=1&offset=0&inconnu=1")
         envelope = lire(door.get(f"{path}?limit=1&envelope=1"))
@@ -128,7 +128,7 @@ def test_chaque_liste_refuse_ce_qui_n_a_pas_de_sens(essai: Essai) -> None:
     """All of the corpus on one list, some of it on each."""
     wrong, tried = [], 0
     for rank, row in enumerate(_listes()):
-        path, step = _chemin(essai, row), 1 if row.chemin == "/interventions/" else 9
+        path, step = chemin_de(essai, row), 1 if row.chemin == "/interventions/" else 9
         asked = [q for q in REQUETES_DE_LISTE_REFUSEES if not q.startswith("search")][
             rank % step :: step
         ]
@@ -147,7 +147,7 @@ def test_chaque_liste_refuse_ce_qui_n_a_pas_de_sens(essai: Essai) -> None:
 def test_une_autre_origine_lit_chaque_reponse(essai: Essai) -> None:
     wrong = []
     for row in actives():
-        path = _chemin(essai, row)
+        path = chemin_de(essai, row)
         for nom in ("admin", "anonyme"):
             if row.methode != "GET":
                 continue
