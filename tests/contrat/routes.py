@@ -539,6 +539,7 @@ PLANNING: tuple[Route, ...] = (
             ("DELETE", "{id}", "detail", "", 204),
         )
     ),
+    Route("POST", "/creneaux/{id}/confirmer", "api:creneaux-confirmer", "@creneau"),
 )
 
 

@@ -89,7 +89,7 @@ def _manieres(row: Route, answer: Any) -> Iterator[str]:
 VERSIONNES = {
     f"@{nom}"
     for nom in ("compte", "client", "site", "contact", "technicien", "competence", "equipement")
-} | {"@famille", "@intervention"}
+} | {f"@{nom}" for nom in ("famille", "intervention", "planning", "plan", "creneau", "absence")}
 
 
 def test_chaque_route_repond_comme_promis(essai: Essai) -> None:
