@@ -275,11 +275,11 @@ def test_version_de_la_ligne(rf: RequestFactory) -> None:
 
 
 @pytest.mark.urls("mif_erp.urls")
-def test_la_sante_refuse_en_json(api: APIClient) -> None:
+def test_la_sante_refuse_en_json() -> None:
     """Django's own refusals have no body; callers of JSON still read a sentence."""
     for path in ("/health", "/health/database"):
-        for methode in ("POST", "DELETE", "OPTIONS"):
-            answer = api.generic(methode, path)
+        for methode in ("POST", "DELETE", "OPTIONS", "FOO"):
+            answer = APIClient(enforce_csrf_checks=True).generic(methode, path)
             assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/json")
             assert answer.json()["detail"]
             assert "GET" in answer.headers["Allow"]
