@@ -62,7 +62,7 @@ class VueMoi(VueApi):
     def get(self, request: Request) -> Response:
         account = cast(Utilisateur, request.user)
         body = Compte(account, context={"request": request}).data
-        return Response(body, headers={"ETag": etiquette(account)})
+        return Response(body, headers={"ETag": str(etiquette(account))})
 
 
 @method_decorator(sensitive_post_parameters("current_password", "new_password"), name="dispatch")

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,6 @@ import pytest
 from django.db import transaction
 from django.urls import resolve
 
-from core.tests.envois import envoyer
 from tests.api import PREFIXE, lire
 from tests.contrat.routes import Route, actives
 from tests.contrat.test_manieres import chemin_de
@@ -88,11 +88,8 @@ def test_chaque_valeur_sur_chaque_route(essai: Essai, pas: int) -> None:
         values = _part(VALEURS, rank, pas=pas, combien=4)
         for body in _envois(row, good, values):
             tried += 1
-            found = _suspects(
-                essai,
-                lambda r=row, p=path, b=body: essai.api["admin"].demander(r.methode, p, corps=b),
-                [_liste_de(row)],
-            )
+            demande = partial(essai.api["admin"].demander, row.methode, path, corps=body)
+            found = _suspects(essai, demande, [_liste_de(row)])
             wrong += [f"{row.methode} {row.chemin} {body!r:.200}: {text}" for text in found]
     assert not wrong, "\n".join(wrong[:40])
     assert tried >= (400 if not pas else 20_000)
@@ -106,13 +103,15 @@ def test_chaque_corps_brut_sur_chaque_route(essai: Essai, pas: int) -> None:
         path = PREFIXE + chemin_de(essai, row)
         for body in _part(demandes.CORPS_REFUSES, rank, pas=pas, combien=4):
             tried += 1
-            found = _suspects(
-                essai,
-                lambda r=row, p=path, b=body: door.navigateur.generic(
-                    r.methode, p, b, "application/json", headers=door.entetes
-                ),
-                [],
+            demande = partial(
+                door.navigateur.generic,
+                row.methode,
+                path,
+                body,
+                "application/json",
+                headers=door.entetes,
             )
+            found = _suspects(essai, demande, [])
             wrong += [f"{row.methode} {row.chemin} {body[:60]!r}: {text}" for text in found]
     assert not wrong, "\n".join(wrong[:40])
     assert tried >= (150 if not pas else 2_000)
@@ -157,13 +156,8 @@ def test_chaque_entete_sur_chaque_route(essai: Essai, pas: int) -> None:
             if name == "Content-Type":
                 kind, extra = value, {}
             extra["HTTP_AUTHORIZATION"] = door.entetes["Authorization"]
-            found = _suspects(
-                essai,
-                lambda r=row, p=path, k=kind, e=extra: envoyer(
-                    door.navigateur, p, b"{}", k, methode=r.methode, **e
-                ),
-                [],
-            )
+            demande = partial(door.navigateur.generic, row.methode, path, b"{}", kind, **extra)
+            found = _suspects(essai, demande, [])
             wrong += [f"{row.methode} {row.chemin} {name}: {value!r:.60}: {t}" for t in found]
     assert not wrong, "\n".join(wrong[:40])
     assert tried >= (150 if not pas else 3_000)
@@ -256,7 +250,7 @@ def _servi(essai: Essai, answer: Any) -> Iterator[str]:
         yield f"{row['mime']} {row['filename']!r}"
     for place in ("", "image", "iframe", "document", "script", "style", "worker"):
         headers = {"Sec-Fetch-Dest": place} if place else {}
-        shown = essai.api["anonyme"].navigateur.get(row["path"], headers=headers)
+        shown: Any = essai.api["anonyme"].navigateur.get(row["path"], headers=headers)
         body = b"".join(shown.streaming_content)
         if not _passif(shown, row["mime"], place):
             yield f"active for {place}: {shown.headers}"

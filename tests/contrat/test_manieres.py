@@ -1,6 +1,7 @@
 """The manners that hold for every route of a kind: versions, retries, pages, other origins."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -40,11 +41,14 @@ def test_rien_ne_se_change_sans_etre_celui_qu_on_a_lu(essai: Essai) -> None:
         line, path = LIGNES.get((row.methode, row.nom)), chemin_de(essai, row)
         body = essai.corps(line, "sien", "admin") if line else None
         for tag in ('"1-1"', 'W/"0-0", "x"', "x"):
-            answer, changed = essai.puis_annuler(
-                lambda r=row, p=path, b=body, t=tag: essai.api["admin"].demander(
-                    r.methode, p, corps=b or None, entetes={"If-Match": t}
-                )
+            demande = partial(
+                essai.api["admin"].demander,
+                row.methode,
+                path,
+                corps=body or None,
+                entetes={"If-Match": tag},
             )
+            answer, changed = essai.puis_annuler(demande)
             tried += 1
             if answer.status_code != 412 or changed:
                 wrong.append(f"{row.methode} {row.chemin} {tag}: {answer.status_code}")
@@ -177,9 +181,10 @@ def test_un_vieux_jeton_ne_gene_pas_l_entree(essai: Essai) -> None:
         ("auth/token/", "username", "Resp"),
     ):
         sent = {name: value, "password": secret}
-        for kind in ("application/json", "multipart"):
-            kinds = {"content_type": kind} if kind != "multipart" else {}
-            answer = browser.post(PREFIXE + path, sent, headers=old, **kinds)
+        for answer in (
+            browser.post(PREFIXE + path, sent, "application/json", headers=old),
+            browser.post(PREFIXE + path, sent, headers=old),  # multipart
+        ):
             assert lire(answer)["token_type"] == "bearer"
         form = f"{name}={value}&password={secret}&grant_type=password&scope="
         encoded = "application/x-www-form-urlencoded"

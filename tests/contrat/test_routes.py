@@ -4,6 +4,7 @@ One world; each request is the matrix's own, sent by a real token, and undone af
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pytest
@@ -196,9 +197,8 @@ def test_un_champ_envoye_a_son_type(essai: Essai) -> None:
             row.nom, essai.decor, cote="sien", acteur="admin", **dict(line.arguments)
         ).removeprefix(PREFIXE)
         body = {name: {"a": [1]} for name in row.envoi} | {"inconnu_": 1}
-        answer = essai.puis_annuler(
-            lambda p=path, m=row.methode, b=body: essai.api["admin"].demander(m, p, corps=b)
-        )[0]
+        demande = partial(essai.api["admin"].demander, row.methode, path, corps=body)
+        answer = essai.puis_annuler(demande)[0]
         errors = refus(answer, 422)["errors"]
         unknown = errors.pop("inconnu_")
         blamed = {name.split(".")[0] for name in errors}
