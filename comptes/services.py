@@ -16,6 +16,7 @@ from comptes.permissions import exiger_admin
 from comptes.sessions import terminer_toutes
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.validation import appliquer, refuser_autres, valider
+from core.versions import exiger_vue
 
 PREFERENCES = frozenset({"langue", "theme", "densite", "raccourcis", "premiers_pas"})
 PAR_ADMIN = PREFERENCES | {"username", "full_name", "email", "role"}
@@ -30,8 +31,8 @@ def _mot_de_passe(user: Utilisateur, password: str, champ: str = "password") -> 
     user.set_password(password)
 
 
-def _verrouiller(utilisateur_id: int, par: Any) -> Utilisateur:
-    """The account, locked; before it, all active administrators if one is concerned.
+def _verrouiller(utilisateur_id: int, par: Any, version: int | None = None) -> Utilisateur:
+    """The account, locked and as `version` was seen; before it, all active administrators.
 
     Two administrators who demote each other at once must not leave the house without one.
     """
@@ -41,6 +42,7 @@ def _verrouiller(utilisateur_id: int, par: Any) -> Utilisateur:
     admins = Utilisateur.objects.filter(role=Role.ADMIN, is_active=True)
     list(admins.select_for_update().order_by("pk").values_list("pk"))
     user: Utilisateur = Utilisateur.objects.select_for_update().get(pk=utilisateur_id)
+    exiger_vue(user, version)
     return user
 
 
@@ -80,7 +82,7 @@ def _ouvrir(user: Utilisateur, password: str) -> Utilisateur:
 
 
 def modifier_utilisateur(
-    *, par: Any, utilisateur_id: int, champs: Mapping[str, Any]
+    *, par: Any, utilisateur_id: int, champs: Mapping[str, Any], version: int | None = None
 ) -> Utilisateur:
     """Admin: anybody's columns; others: own name and preferences."""
     with transaction.atomic():
@@ -88,7 +90,7 @@ def modifier_utilisateur(
             # Before the account is locked, as in `desactiver`: technicians come first.
             for seen in Utilisateur.objects.filter(pk=utilisateur_id).exclude(role=champs["role"]):
                 registre.appeler("changer_role", utilisateur=seen)
-        user = _verrouiller(utilisateur_id, par)
+        user = _verrouiller(utilisateur_id, par, version)
         if par.role == Role.ADMIN:
             refuser_autres(champs, PAR_ADMIN)
         elif user.pk == par.pk:
@@ -124,6 +126,7 @@ def modifier_le_sien(
     champs: Mapping[str, Any],
     nouveau: str | None = None,
     ancien: str | None = None,
+    version: int | None = None,
 ) -> Utilisateur:
     """Own name and preferences, and own password; the old one is proved if it is given.
 
@@ -132,7 +135,9 @@ def modifier_le_sien(
     """
     seen = utilisateur if ancien is None else _prouver(utilisateur, ancien)
     with transaction.atomic():
-        user = modifier_utilisateur(par=utilisateur, utilisateur_id=utilisateur.pk, champs=champs)
+        user = modifier_utilisateur(
+            par=utilisateur, utilisateur_id=utilisateur.pk, champs=champs, version=version
+        )
         if nouveau is not None:
             _exiger_inchange(user, seen)
             _remplacer_mot_de_passe(user, nouveau, "password")
@@ -196,6 +201,7 @@ def desactiver(
     utilisateur_id: int,
     successeur_id: int | None = None,
     interventions_vues: Sequence[int] = (),
+    version: int | None = None,
 ) -> Utilisateur:
     """Shut an account: out at once by every door. Higher apps hand its work over or refuse."""
     exiger_admin(par)
@@ -212,7 +218,7 @@ def desactiver(
             successeur_id=successeur_id,
             interventions_vues=interventions_vues,
         )
-        user = _verrouiller(utilisateur_id, par)
+        user = _verrouiller(utilisateur_id, par, version)
         if user.pk == par.pk:
             raise Conflit(_("On ne désactive pas son propre compte."))
         _garder_un_admin(user)
@@ -222,11 +228,11 @@ def desactiver(
     return user
 
 
-def reactiver(*, par: Any, utilisateur_id: int) -> Utilisateur:
+def reactiver(*, par: Any, utilisateur_id: int, version: int | None = None) -> Utilisateur:
     """Open a shut account again."""
     exiger_admin(par)
     with transaction.atomic():
-        user = _verrouiller(utilisateur_id, par)
+        user = _verrouiller(utilisateur_id, par, version)
         user.is_active = True
         user.save(update_fields=["is_active", "updated_at"])
     return user

@@ -167,14 +167,17 @@ def _textes(request: HttpRequest) -> Iterable[str]:
 
 
 class ErreursMetierMiddleware:
-    """Last before the view: errors of page views become pages with the right status."""
+    """Last before the view: errors of page views become pages with the right status.
+
+    What Django itself refuses without a word gets its face, be it a page's or JSON.
+    """
 
     def __init__(self, get_response: Suite) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        if response.status_code < HTTPStatus.BAD_REQUEST or response.streaming or est_api(request):
+        if response.status_code < HTTPStatus.BAD_REQUEST or response.streaming:
             return response
         if isinstance(response, HttpResponse) and not response.content:
             # Django's own refusals (405 and kin) come without a word.

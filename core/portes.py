@@ -1,19 +1,23 @@
 """The WSGI and ASGI applications, hardened where Django fails before any middleware runs.
 
 A `Content-Type` with a bogus RFC 2231 charset makes stock Django raise while it builds the request,
-which the server answers with a 500; a query string that is not UTF-8 gets an empty answer.
+which the server answers with a 500; a query string that is not UTF-8 gets an empty answer. Under
+ASGI it writes a whole body to disk before anybody looks at its length.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from typing import IO, Any
 
 import django
+from django.conf import settings
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
 CHARSET_ILLISIBLE = "illisible"
+Reception = Callable[[], Awaitable[dict[str, Any]]]
 
 
 def _tolerer(request: HttpRequest) -> None:
@@ -46,8 +50,36 @@ class PorteWSGI(WSGIHandler):
     request_class = RequeteWSGI
 
 
+def _demesuree(scope: Mapping[str, Any]) -> bool:
+    """The boundary will refuse the length whatever the type: longer than any, or not said."""
+    heads = dict(scope["headers"])
+    length = heads.get(b"content-length", b"")
+    if not length.isdigit():
+        return b"transfer-encoding" in heads
+    limit: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE + settings.DOCUMENT_OCTETS_MAX
+    return int(length[:18]) > limit
+
+
+def _sans_corps() -> Reception:
+    """As if the sender had sent nothing and stayed connected."""
+    told = False
+
+    async def recevoir() -> dict[str, Any]:
+        nonlocal told
+        if told:
+            await asyncio.Event().wait()  # Django listens until it has answered, then cancels
+        told = True
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    return recevoir
+
+
 class PorteASGI(ASGIHandler):
     request_class = RequeteASGI
+
+    async def handle(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a body that is refused by its length without taking it in."""
+        await super().handle(scope, _sans_corps() if _demesuree(scope) else receive, send)
 
     def create_request(
         self, scope: Mapping[str, Any], body_file: IO[bytes]

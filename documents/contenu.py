@@ -19,7 +19,10 @@ from core.caracteres import interdit
 from core.errors import Invalide, TropGros
 
 CHAMP = "file"
-PIXELS_MAX = 40_000_000
+# Drawing anew costs 4 bytes a point for each copy: a few kilobytes must not fill the memory.
+# Cameras write JPEG; the decoders of the others hold several copies.
+PIXELS_MAX = {"JPEG": 40_000_000, "PNG": 16_000_000, "WEBP": 8_000_000}
+PIXELS_GRANDS = 20_000_000
 COTE_MAX = 4096
 _PDF = b"%PDF-"
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -56,18 +59,21 @@ def _image(octets: bytes) -> Contenu | None:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(octets), formats=tuple(_FORMATS)) as picture:
                 kind = str(picture.format)
-                if picture.width * picture.height > PIXELS_MAX:
+                points = picture.width * picture.height
+                if points > PIXELS_MAX[kind]:
                     raise _refus(_("Cette image a trop de points : réduisez-la."))
                 mode = "RGB" if kind == "JPEG" or picture.mode in ("RGB", "L") else "RGBA"
-                drawn = ImageOps.exif_transpose(picture).convert(mode)
+                small = picture.reduce(2) if points > PIXELS_GRANDS else picture
+                small.thumbnail((COTE_MAX, COTE_MAX))
+                ImageOps.exif_transpose(small, in_place=True)
+                drawn = small if small.mode == mode else small.convert(mode)
     except UnidentifiedImageError:
         return None
     except _ILLISIBLE as error:
         raise _refus(_("Cette image est illisible.")) from error
-    drawn.thumbnail((COTE_MAX, COTE_MAX))
+    drawn.info.clear()  # comments, profiles and positions would be written again
     out = BytesIO()
-    clean = Image.frombytes(drawn.mode, drawn.size, drawn.tobytes())
-    clean.save(out, kind, quality=85) if kind != "PNG" else clean.save(out, kind)
+    drawn.save(out, kind, quality=85) if kind != "PNG" else drawn.save(out, kind)
     return Contenu(out.getvalue(), _FORMATS[kind])
 
 

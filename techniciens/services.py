@@ -13,6 +13,7 @@ from comptes.models import Utilisateur
 from core.errors import Conflit, Introuvable, Invalide
 from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
+from core.versions import exiger_vue
 from techniciens.actions import registre
 from techniciens.choices import Niveau
 from techniciens.events import TechnicienArchive, TechnicienRetabli
@@ -81,6 +82,7 @@ def archiver_technicien(
     technicien_id: int,
     successeur_id: int | None = None,
     interventions_vues: Sequence[int] = (),
+    version: int | None = None,
 ) -> Technicien:
     """Put a profile away; its open work is handed over or shown first."""
     exiger_gestion(par)
@@ -97,6 +99,7 @@ def archiver_technicien(
             interventions_vues=interventions_vues,
         )
         row = _verrouiller(technicien_id, par)
+        exiger_vue(row, version)
         row.archive_le = timezone.now()
         row.save(update_fields=["archive_le", "updated_at"])
         publier(TechnicienArchive(technicien_id=row.pk, par_id=par.pk))
@@ -166,7 +169,13 @@ def definir_competence(
         row.certification_expire_le = certification_expire_le
         valider(row)
         row.save()
+        _dater(technicien)
     return row
+
+
+def _dater(technicien: Technicien) -> None:
+    """The profile shows its skills: with one of them it has changed."""
+    technicien.save(update_fields=["updated_at"])
 
 
 def retirer_competence(*, par: Any, technicien_id: int, competence_id: int) -> None:
@@ -179,3 +188,4 @@ def retirer_competence(*, par: Any, technicien_id: int, competence_id: int) -> N
         ).delete()
         if not deleted:
             raise Conflit(_("Ce technicien n’a pas cette compétence."))
+        _dater(technicien)

@@ -125,9 +125,10 @@ def renouveler(brut: str) -> dict[str, str]:
         token = RefreshToken(brut)  # type: ignore[arg-type]
         sid, jti = str(token[sessions.CLE]), str(token["jti"])
         session = sessions.renouveler(sid, jti)
+        good = _est_de(session, token)
     except _DEFAUTS as error:
         raise _refuser() from error
-    if session is None or not _est_de(session, token):
+    if session is None or not good:
         raise _refuser()
     return jetons(session)
 

@@ -1,6 +1,6 @@
 """/users/: accounts. Shut, never deleted."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.decorators import method_decorator
@@ -81,28 +81,30 @@ class VueUtilisateurs(VueModele[Utilisateur]):
         champs = valeurs(CompteModification, request, partiel=True)
         leaving = {n: champs.pop(n) for n in ("successeur_id", "interventions_vues") if n in champs}
         active: bool | None = champs.pop("is_active", None)
-        exiger_version(request, row)
+        seen: dict[str, Any] = {"par": request.user, "utilisateur_id": row.pk}
+        seen["version"] = exiger_version(request, row)
         with transaction.atomic():
             if champs or active is None:
-                row = services.modifier_utilisateur(
-                    par=request.user, utilisateur_id=row.pk, champs=champs
-                )
+                row = services.modifier_utilisateur(champs=champs, **seen)
+                del seen["version"]  # the change is our own
             if active is True:
-                row = services.reactiver(par=request.user, utilisateur_id=row.pk)
+                row = services.reactiver(**seen)
             elif active is False:
-                row = services.desactiver(par=request.user, utilisateur_id=row.pk, **leaving)
+                row = services.desactiver(**seen, **leaving)
         return self.detail_de(row)
 
     def modifier_le_sien(self, request: Request) -> Response:
         """PUT /users/update: one's own name and password."""
+        own = cast("Utilisateur", request.user)
         champs = valeurs(PropreCompte, request)
         secret = champs.pop("password", None)
         proof = champs.pop("current_password", None)
         row = services.modifier_le_sien(
-            utilisateur=cast("Utilisateur", request.user),
+            utilisateur=own,
             champs=champs,
             nouveau=secret,
             ancien=proof,
+            version=exiger_version(request, own),
         )
         answer = self.detail_de(row)
         if secret is not None:
@@ -113,10 +115,16 @@ class VueUtilisateurs(VueModele[Utilisateur]):
     def destroy(self, request: Request, pk: str) -> Response:
         """Shuts the account."""
         row = self.get_object()
-        exiger_version(request, row)
-        services.desactiver(par=request.user, utilisateur_id=row.pk, **depart(request))
+        services.desactiver(
+            par=request.user,
+            utilisateur_id=row.pk,
+            version=exiger_version(request, row),
+            **depart(request),
+        )
         return self.rien()
 
     def activer(self, request: Request, pk: str) -> Response:
-        row = services.reactiver(par=request.user, utilisateur_id=self.get_object().pk)
+        row = self.get_object()
+        version = exiger_version(request, row)
+        row = services.reactiver(par=request.user, utilisateur_id=row.pk, version=version)
         return self.detail_de(row)

@@ -17,6 +17,7 @@ from comptes.api.authentification import SCHEMA, emettre
 from comptes.api.serialiseurs import ChangementMotDePasse, Compte, Connexion
 from comptes.models import Utilisateur
 from core.api.analyseurs import AnalyseurFormulaire, AnalyseurJson, AnalyseurMultipart
+from core.api.versions import etiquette
 from core.api.vues import VueApi
 
 FORMULAIRES = (AnalyseurJson, AnalyseurFormulaire, AnalyseurMultipart)
@@ -60,7 +61,8 @@ class VueMoi(VueApi):
 
     def get(self, request: Request) -> Response:
         account = cast(Utilisateur, request.user)
-        return Response(Compte(account, context={"request": request}).data)
+        body = Compte(account, context={"request": request}).data
+        return Response(body, headers={"ETag": str(etiquette(account))})
 
 
 @method_decorator(sensitive_post_parameters("current_password", "new_password"), name="dispatch")

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from comptes import services
 from comptes.api.utilisateurs import CompteCreation, CompteModification, PropreCompte
 from comptes.models import Utilisateur
 from comptes.tests.factories import MOT_DE_PASSE, UtilisateurFactory
+from core.errors import VersionPerimee
 from tests.api import Porte, assaillir, assaillir_de_textes, champs_refuses, lire, refus, requetes
 from tests.donnees import demandes_hostiles, entrees_hostiles
 from tests.fixtures import Monde
@@ -247,3 +249,25 @@ def test_lists_cost_the_same_for_3_and_30_rows(api: Portes, role: str) -> None:
     UtilisateurFactory.create_batch(30)
     assert requetes(api[role], "users/") == few
     assert few <= 3
+
+
+def test_un_compte_change_entre_temps(api: Portes, monde: Monde) -> None:
+    """`If-Match` on every change of an account, asked again under its lock."""
+    door, number = api["admin"], UtilisateurFactory().pk
+    for path in ("auth/me", "users/me", f"users/{monde.admin.pk}"):
+        assert door.get(path)["ETag"] == door.get("users/me")["ETag"]
+    old = {"If-Match": door.get(f"users/{number}")["ETag"]}
+    lire(door.patch(f"users/{number}", {"full_name": "Autre"}, old))
+    for change in ({"full_name": "X"}, {"role": "client"}, {"is_active": False}):
+        refus(door.patch(f"users/{number}", change, old), 412)
+    refus(door.delete(f"users/{number}", None, old), 412)
+    refus(door.patch(f"users/{number}/activate", None, old), 412)
+    refus(door.put("users/update", {"full_name": "X"}, old), 412)
+    new = {"If-Match": door.get(f"users/{number}")["ETag"]}
+    lire(door.patch(f"users/{number}", {"full_name": "Encore", "is_active": True}, new))
+    stale: dict[str, Any] = {"par": monde.admin, "utilisateur_id": number, "version": 1}
+    for act in (services.desactiver, services.reactiver):
+        with pytest.raises(VersionPerimee):
+            act(**stale)
+    with pytest.raises(VersionPerimee):
+        services.modifier_utilisateur(champs={"full_name": "Y"}, **stale)

@@ -23,6 +23,13 @@ def _objet(paires: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def _une_fois(noms: Iterable[str]) -> None:
+    """As in JSON and in addresses, a name of a form stands once."""
+    seen = list(noms)
+    if len(seen) != len(set(seen)):
+        raise ParseError(_("Le même nom figure deux fois dans le formulaire."))
+
+
 def _constante(nom: str) -> float:
     raise ParseError(_("NaN et Infinity ne sont pas des nombres JSON."))
 
@@ -102,7 +109,9 @@ class AnalyseurFormulaire(FormParser):
         raw = stream.read()
         if not octets_valides(raw):
             raise ParseError(_("Le formulaire contient des caractères interdits."))
-        return QueryDict(raw, encoding="utf-8")
+        read = QueryDict(raw, encoding="utf-8")
+        _une_fois(name for name, values in read.lists() for _value in values)
+        return read
 
 
 class AnalyseurMultipart(MultiPartParser):
@@ -118,8 +127,10 @@ class AnalyseurMultipart(MultiPartParser):
             read = super().parse(stream, media_type, parser_context)
         except ParseError as error:
             raise ParseError(_("Le formulaire multipart est mal formé.")) from error
-        names = [*read.data.keys(), *read.files.keys()]
-        values = [value for name in read.data for value in read.data.getlist(name)]
+        parts = [(n, v) for part in (read.data, read.files) for n, vs in part.lists() for v in vs]
+        names = [name for name, _value in parts]
+        values = [value for _name, value in parts if isinstance(value, str)]
         if any(toxique(text) for text in (*names, *values)):
             raise ParseError(_("Le formulaire contient des caractères interdits."))
+        _une_fois(names)
         return read

@@ -7,6 +7,7 @@ is mapped here too, and logged, because a field should have refused it first.
 import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import (
@@ -42,12 +43,6 @@ journal = logging.getLogger(__name__)
 
 GENERAL = "non_field"
 _CLE_MAX = 100
-
-
-class PreconditionRefusee(Conflit):
-    """`If-Match` names a version that is no longer the row's."""
-
-    statut_http = 412
 
 
 class DemandeIncorrecte(DomainError):
@@ -106,10 +101,10 @@ def _de_drf(exc: exceptions.APIException) -> Response:
 
 
 def _du_domaine(exc: DomainError, context: Mapping[str, Any]) -> Response:
-    status = exc.statut_http
+    status: int = exc.statut_http
     request = context.get("request")
     if isinstance(exc, VersionPerimee) and request is not None and "If-Match" in request.headers:
-        status = PreconditionRefusee.statut_http
+        status = HTTPStatus.PRECONDITION_FAILED
     body = exc.corps()
     body["detail"] = assainir(body["detail"])
     headers = {"Retry-After": str(exc.attente)} if isinstance(exc, TropDeDemandes) else {}

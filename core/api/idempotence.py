@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -45,13 +46,16 @@ def cle_de(request: Request) -> str | None:
 
 
 def _empreinte(request: Request) -> str:
-    """Method, address and body in one hash; files count by their bytes."""
+    """Method, address and body in one hash; files count by their bytes.
+
+    Keyed, for a body may hold a password: who reads the table cannot try words against it.
+    """
     total = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
     for name, values in sorted(_parties(request)):
         total.update(f"{name}\n".encode())
         for value in values:
             total.update(hashlib.sha256(value).digest())
-    return total.hexdigest()
+    return salted_hmac("core.idempotence", total.digest(), algorithm="sha256").hexdigest()
 
 
 def _parties(request: Request) -> list[tuple[str, list[bytes]]]:

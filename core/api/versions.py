@@ -4,36 +4,18 @@ The check here answers early; the one that decides is the service's, under the r
 service finds stale (`VersionPerimee`) is answered with 412 when the caller sent `If-Match`.
 """
 
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
-from core.api.erreurs import PreconditionRefusee
-
-
-def colonne_de_version(modele: type[Model]) -> str | None:
-    """Where a row's version stands; without one, the moment of its last change, if it is kept."""
-    names = {field.name for field in modele._meta.concrete_fields}
-    return next((name for name in ("version", "updated_at") if name in names), None)
-
-
-def _nombre(valeur: Any) -> int | None:
-    return int(valeur.timestamp() * 1_000_000) if isinstance(valeur, datetime) else valeur
-
-
-def version_de(ligne: Any) -> int | None:
-    """The row's version, from the column that `colonne_de_version` names."""
-    version = getattr(ligne, "version", None)
-    return _nombre(getattr(ligne, "updated_at", None) if version is None else version)
+from core.versions import nombre, perimee, version_de
 
 
 def etiquette_de(pk: Any, valeur: Any) -> str | None:
     """`W/"<pk>-<version>"`: weak, because the same version looks different to each role."""
-    version = _nombre(valeur)
+    version = nombre(valeur)
     return None if version is None else f'W/"{pk}-{version}"'
 
 
@@ -56,10 +38,7 @@ def exiger_version(request: Request | HttpRequest, ligne: Model) -> int | None:
         return None
     current = etiquette(ligne)
     if current is None or _opaque(current) not in {_opaque(tag) for tag in header.split(",")}:
-        raise PreconditionRefusee(
-            _("Cet élément a changé depuis que vous l’avez lu : relisez-le, puis recommencez."),
-            etat={"version": version_de(ligne)},
-        )
+        raise perimee(ligne)
     return version_de(ligne)
 
 

@@ -66,9 +66,24 @@ def partie(nom: str, valeur: bytes, suffixe: str = "") -> bytes:
 
 
 def test_formulaire() -> None:
-    data: Any = demande("a=é&a=2&b=".encode(), FORMULAIRE, AnalyseurFormulaire()).data
-    assert data.getlist("a") == ["é", "2"]
-    assert data["b"] == ""
+    data: Any = demande("a=é&b=".encode(), FORMULAIRE, AnalyseurFormulaire()).data
+    assert data.dict() == {"a": "é", "b": ""}
+
+
+@pytest.mark.parametrize("corps", [b"a=1&a=1", b"a=1&b=2&a=", b"&a&a"])
+def test_formulaire_qui_se_repete(corps: bytes) -> None:
+    with pytest.raises(ParseError, match="deux fois"):
+        _ = demande(corps, FORMULAIRE, AnalyseurFormulaire()).data
+
+
+FICHIER = '; filename="n.txt"'
+
+
+@pytest.mark.parametrize("suffixes", [("", ""), ("", FICHIER), (FICHIER, FICHIER)])
+def test_multipart_qui_se_repete(suffixes: tuple[str, str]) -> None:
+    body = b"".join(partie("a", b"x", suffix) for suffix in suffixes) + b"--b--\r\n"
+    with pytest.raises(ParseError, match="deux fois"):
+        _ = demande(body, MULTIPART, AnalyseurMultipart()).data
 
 
 @pytest.mark.parametrize("corps", [b"a=%00", b"a=\x00", b"%00=1", b"a=%ff", b"a=\xff"])

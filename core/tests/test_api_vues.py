@@ -274,11 +274,29 @@ def test_version_de_la_ligne(rf: RequestFactory) -> None:
     assert version_vue(request, row, 3) == 7  # type: ignore[arg-type]
 
 
-def test_sans_version(api: APIClient, soudure: Any) -> None:
+@pytest.mark.urls("mif_erp.urls")
+def test_la_sante_refuse_en_json() -> None:
+    """Django's own refusals have no body; callers of JSON still read a sentence."""
+    for path in ("/health", "/health/database"):
+        for methode in ("POST", "DELETE", "OPTIONS", "FOO"):
+            answer = APIClient(enforce_csrf_checks=True).generic(methode, path)
+            assert (answer.status_code, answer.headers["Content-Type"]) == (405, "application/json")
+            assert answer.json()["detail"]
+            assert "GET" in answer.headers["Allow"]
+
+
+def test_sans_colonne_de_version(api: APIClient, soudure: Any) -> None:
+    """The row's own columns say which state was seen."""
     url = f"{URL}{soudure.pk}"
-    assert "ETag" not in api.get(url).headers
-    answer = api.patch(url, {}, format="json", headers={"If-Match": '"1-1"'})
-    assert answer.status_code == 412
+    tag = api.get(url).headers["ETag"]
+    assert api.get(url).headers["ETag"] == tag
+    assert api.patch(url, {}, format="json", headers={"If-Match": tag}).status_code == 200
+    soudure.description = "Arc"
+    soudure.save()
+    assert api.get(url).headers["ETag"] != tag
+    for stale in (tag, '"1-1"'):
+        answer = api.patch(url, {}, format="json", headers={"If-Match": stale})
+        assert answer.status_code == 412
 
 
 def test_filtres_pour_une_page(rf: RequestFactory, responsable: Any) -> None:

@@ -68,9 +68,14 @@ def demander_asgi(**scope: Any) -> tuple[int, bytes]:
         "client": ("127.0.0.1", 1),
     }
     extra = scope.pop("headers", [])
+    endless = scope.pop("envoi_sans_fin", False)
+    if endless:
+        base["headers"] = base["headers"][:1]
     messages = [{"type": "http.request", "body": b"{}", "more_body": False}]
 
     async def receive() -> dict[str, Any]:
+        if endless:
+            raise AssertionError("the body was asked for")
         if messages:
             return messages.pop()
         await asyncio.Event().wait()  # the caller stays connected; Django cancels this
@@ -92,6 +97,20 @@ def test_type_de_contenu_illisible(valeur: str) -> None:
     ):
         assert status == 415
         assert json.loads(body) == {"detail": "Seul l’encodage UTF-8 est accepté."}
+
+
+@pytest.mark.parametrize(
+    ("entete", "statut"),
+    [
+        ((b"content-length", b"99999999"), 413),
+        ((b"content-length", b"9" * 15), 413),
+        ((b"transfer-encoding", b"chunked"), 411),
+    ],
+)
+def test_une_longueur_refusee_sans_lire_le_corps(entete: tuple[bytes, bytes], statut: int) -> None:
+    """The sender is still sending: nothing of it is waited for, nor written to disk."""
+    status, body = demander_asgi(headers=[entete], envoi_sans_fin=True)
+    assert (status, list(json.loads(body))) == (statut, ["detail"])
 
 
 @pytest.mark.parametrize("requete", [b"a=\xff", b"\xc3(", b"a=%00", b"a=%ff"])

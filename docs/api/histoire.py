@@ -9,10 +9,13 @@ answer and stops at the first that is not as promised.
 import http.client
 import json
 import sys
+import uuid
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 BASE = "http://127.0.0.1:8000"
+MOIS = 12
 COMPTES = {
     "admin": ("admin", "admin123"),
     "responsable": ("responsable", "responsable123"),
@@ -30,17 +33,34 @@ def exiger(vrai: object, attendu: str) -> None:
         raise Ecart(attendu)
 
 
+@dataclass(frozen=True)
+class Reponse:
+    statut: int
+    entetes: dict[str, str]
+    octets: bytes
+
+
 class Porte:
     """The API at one address, as one account."""
 
     def __init__(self, base: str) -> None:
         self.adresse = urlsplit(base)
-        self.jeton = ""
+        self.jeton = self.renouvellement = ""
 
     def demander(
         self, methode: str, chemin: str, corps: Any = None, *, attendu: int = 200, **entetes: str
     ) -> Any:
         """The JSON answer; anything but the status `attendu` ends the story."""
+        answer = self.envoyer(methode, f"/api/v1/{chemin}", corps, **entetes)
+        content = answer.octets.decode()
+        exiger(
+            answer.statut == attendu,
+            f"{methode} {chemin} : {attendu} attendu, {answer.statut} reçu : {content[:400]}",
+        )
+        return json.loads(content) if content else None
+
+    def envoyer(self, methode: str, adresse: str, corps: Any = None, **entetes: str) -> Reponse:
+        """The answer as it came; a text is sent as a form, bytes as they are, the rest as JSON."""
         classe = (
             http.client.HTTPSConnection
             if self.adresse.scheme == "https"
@@ -50,31 +70,39 @@ class Porte:
         headers = {name.replace("_", "-"): value for name, value in entetes.items()}
         if self.jeton:
             headers["Authorization"] = f"Bearer {self.jeton}"
-        body = None
+        body: str | bytes | None = None
         if isinstance(corps, str):
             body = corps
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        elif isinstance(corps, bytes):
+            body = corps
         elif corps is not None:
             body = json.dumps(corps)
             headers["Content-Type"] = "application/json"
         try:
-            connection.request(methode, f"/api/v1/{chemin}", body, headers)
+            connection.request(methode, adresse, body, headers)
             answer = connection.getresponse()
-            content = answer.read().decode()
+            return Reponse(answer.status, dict(answer.getheaders()), answer.read())
         finally:
             connection.close()
-        exiger(
-            answer.status == attendu,
-            f"{methode} {chemin} : {attendu} attendu, {answer.status} reçu : {content[:400]}",
+
+    def deposer(self, chemin: str, nom: str, octets: bytes, **champs: str) -> Any:
+        """A file and the texts beside it, as a browser's form sends them."""
+        fields = "".join(
+            f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{text}\r\n'
+            for name, text in champs.items()
         )
-        return json.loads(content) if content else None
+        head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{nom}"\r\n\r\n'
+        body = (fields + head).encode() + octets + b"\r\n--b--\r\n"
+        kind = "multipart/form-data; boundary=b"
+        return self.demander("POST", chemin, body, attendu=201, Content_Type=kind)
 
     def entrer(self, nom: str, secret: str) -> None:
         """Sign in, as the older front-end does: a form, not JSON."""
         form = urlencode({"username": nom, "password": secret})
         found = self.demander("POST", "auth/login", form)
         exiger("bearer" in found.values(), "un jeton « bearer »")
-        self.jeton = found["access_token"]
+        self.jeton, self.renouvellement = found["access_token"], found["refresh_token"]
 
 
 class Histoire:
@@ -243,6 +271,156 @@ class Histoire:
             "Le client ne voit ni les autres clients (404), ni les comptes, ni un tri par coût."
         )
 
+    # --- The other groups of routes -------------------------------------------------------------
+    def fichiers(self) -> None:
+        door, own = self.portes["technicien"], self.chemin.rsplit("/", 1)[1]
+        note = "Relevé du compresseur : 7,2 bar".encode()
+        kept = door.deposer(
+            f"documents/?intervention_id={own}", "relevé.txt", note, description="Pression"
+        )
+        exiger(kept["filename"] == "relevé.txt" and kept["uploaded_by"], "le fichier et son auteur")
+        exiger(kept["mime"].startswith("text/plain"), "le type lu dans les octets")
+        listed = self.lire("client", f"documents/{own}")
+        exiger(kept["id"] in [d["id"] for d in listed], "le document chez le client")
+        path = next(d["path"] for d in listed if d["id"] == kept["id"])
+        # As an <img> or an <iframe> asks: without a token.
+        for place, shown in (("iframe", "inline"), ("document", "attachment")):
+            answer = self.anonyme.envoyer("GET", path, Sec_Fetch_Dest=place)
+            exiger(answer.octets == note, "les octets déposés")
+            exiger(answer.entetes["Content-Disposition"].startswith(shown), f"{shown} ({place})")
+        forged = self.anonyme.envoyer("GET", path[:-4] + "AAAA")
+        exiger(forged.statut == http.HTTPStatus.NOT_FOUND, "un lien faux refusé")
+        door.demander("DELETE", f"documents/{kept['id']}", attendu=204)
+        exiger(kept["id"] not in [d["id"] for d in self.lire("client", f"documents/{own}")], "rien")
+        self.dire("Un fichier déposé, lu sans jeton par son lien signé (faux : 404), puis retiré.")
+
+    def messages(self) -> None:
+        mine = self.lire("technicien", "notifications/user/me?limit=20&offset=0")
+        about = [n for n in mine if self.chemin.endswith(f"/{n['intervention_id']}")]
+        exiger(about and not about[0]["lu"], "l’affectation annoncée au technicien")
+        door = self.portes["technicien"]
+        read = door.demander("PUT", f"notifications/{about[0]['id']}/read")
+        exiger(read["lu"] and read["read"], "le message lu")
+        self.portes["client"].demander("PUT", f"notifications/{about[0]['id']}/read", attendu=404)
+        sent = {"user_id": read["user_id"], "type": "information", "canal": "in-app"}
+        chief = self.portes["responsable"]
+        told = chief.demander("POST", "notifications/", sent, attendu=201)
+        exiger((told["type"], told["canal"]) == ("info", "in-app"), "l’ancien mot « information »")
+        chief.demander("DELETE", f"notifications/{told['id']}", attendu=204)
+        self.lire("client", "notifications/", attendu=403)
+        self.dire("Le technicien lit l’annonce de son affectation ; personne d’autre ne la marque.")
+
+    def personnes(self) -> None:
+        door, mark = self.portes["admin"], uuid.uuid4().hex[:12]
+        secret = f"Phrase-{uuid.uuid4().hex}"
+        sent = {
+            "username": f"essai-{mark}",
+            "full_name": "Compte d’essai",
+            "email": f"essai-{mark}@exemple.ma",
+            "role": "technicien",
+            "password": secret,
+        }
+        opened = door.demander("POST", "users/", sent, attendu=201, Idempotency_Key=mark)
+        again = door.demander("POST", "users/", sent, attendu=201, Idempotency_Key=mark)
+        exiger(opened == again, "la même réponse à la même demande")
+        other = sent | {"email": "autre@exemple.ma"}
+        door.demander("POST", "users/", other, attendu=422, Idempotency_Key=mark)
+        path = f"users/{opened['id']}"
+        profile = {"user_id": opened["id"], "equipe": "Nord"}
+        chief = self.portes["responsable"]
+        made = chief.demander("POST", "techniciens/", profile, attendu=201)
+        changed = chief.demander("PUT", f"techniciens/{made['id']}", {"disponibilite": "conge"})
+        exiger((changed["disponibilite"], changed["equipe"]) == ("conge", "Nord"), "un PUT partiel")
+        chief.demander("GET", "techniciens/competences")
+        guest = Porte(self.anonyme.adresse.geturl())
+        guest.entrer(sent["email"], secret)
+        guest.demander("PUT", "users/update", {"full_name": "Nom choisi"})
+        guest.demander("POST", "users/", sent, attendu=403)
+        door.demander("DELETE", path, attendu=204)
+        guest.demander("GET", "auth/me", attendu=401)
+        exiger(not self.lire("admin", path)["is_active"], "un compte fermé, jamais effacé")
+        exiger(door.demander("PATCH", f"{path}/activate")["is_active"], "le compte rouvert")
+        door.demander("DELETE", path, attendu=204)
+        self.dire("Un compte ouvert une fois malgré deux envois ; fermé, son jeton ne vaut plus.")
+
+    def parc(self) -> None:
+        door, mark = self.portes["responsable"], uuid.uuid4().hex[:12]
+        firm = door.demander("POST", "clients/", {"nom_entreprise": f"Essai {mark}"}, attendu=201)
+        exiger(self.lire("responsable", f"clients/{firm['id']}/sites"), "un premier site")
+        self.lire("client", f"clients/{firm['id']}", attendu=404)
+        sent = {"nom": f"Pompe {mark}", "type": "Pompe", "localisation": "Toit"}
+        sent["frequence_entretien"] = "monthly"
+        machine = door.demander("POST", "equipements/", sent, attendu=201)
+        exiger(machine["client_nom"] and machine["type"] == "Pompe", "un client par défaut")
+        path = f"equipements/{machine['id']}"
+        moved = door.demander("PUT", path, {"localisation": "Cave"})
+        exiger((moved["nom"], moved["localisation"]) == (sent["nom"], "Cave"), "un PUT partiel")
+        order = {"titre": "Essai", "type": "diagnostic", "equipement_id": machine["id"]}
+        work = door.demander("POST", "interventions/", order, attendu=201)
+        door.demander("DELETE", path, attendu=409)
+        people = self.lire("responsable", "techniciens/")
+        worker = next(t["id"] for t in people if t["user"]["username"] == "technicien")
+        route = f"interventions/{work['id']}/statut"
+        door.demander("PATCH", f"{route}?statut=affectee", attendu=422)
+        door.demander("PATCH", f"{route}?statut=affectee&technicien_id={worker}")
+        door.demander("PATCH", route, {"statut": "en_cours"})
+        closed = door.demander("PATCH", f"{route}?statut=cloturee")
+        exiger(closed["compte_rendu_manquant"], "un compte rendu manquant")
+        door.demander("PATCH", f"{route}?statut=cloturee", attendu=409)
+        found = self.lire("responsable", f"filters/interventions?equipement_id={machine['id']}")
+        exiger([r["id"] for r in found] == [work["id"]], "l’intervention par le filtre")
+        door.demander("DELETE", path, attendu=204)
+        door.demander("DELETE", f"clients/{firm['id']}", attendu=204)
+        self.dire("Client, machine et travail ; l’ancienne route d’état ; tout archivé à la fin.")
+
+    def tableau(self) -> None:
+        for nom in COMPTES:
+            found = self.lire(nom, "dashboard/stats")
+            exiger(len(found["evolution_mensuelle"]) == MOIS, "douze mois")
+            exiger(isinstance(found["taux_resolution"], int | float), "un taux en nombre")
+            exiger({"ouverte", "terminees"} <= found["interventions"].keys(), "les états")
+        health = self.anonyme.envoyer("GET", "/health/database")
+        exiger(json.loads(health.octets) == {"status": "ok"}, "une base qui répond")
+        self.dire("Le tableau de bord de chacun, et la santé sans un mot de plus.")
+
+    def planification(self) -> None:
+        """Plans and slots, where the server has them."""
+        door = self.portes["responsable"]
+        there = door.envoyer("GET", "/api/v1/planning/")
+        if there.statut == http.HTTPStatus.NOT_FOUND:
+            self.dire("Pas encore de planning sur ce serveur.")
+            return
+        own = self.machine["id"]
+        sent = {"equipement_id": own, "frequence": "monthly"}
+        sent["prochaine_date"] = "2199-06-01T23:00:00.000Z"
+        plan = door.demander("POST", "planning/", sent, attendu=201)
+        path = f"planning/{plan['id']}"
+        exiger(plan["equipement_id"] == own and plan["prochaine_date"], "un plan et son échéance")
+        door.demander("POST", "planning/", {}, attendu=422)
+        exiger(self.lire("client", path)["id"] == plan["id"], "le plan chez le client")
+        moved = door.demander("PATCH", f"{path}/dates?nouvelle_date=2199-07-01T23:00:00.000Z")
+        exiger(moved["prochaine_date"] != plan["prochaine_date"], "une autre échéance")
+        exiger(plan["id"] in [e["id"] for e in self.lire("responsable", "planning/")], "la liste")
+        self.lire("responsable", f"plans/{plan['id']}")
+        self.lire("responsable", f"creneaux/{plan['id']}", attendu=404)
+        door.demander("DELETE", path, attendu=204)
+        self.dire("Un plan d’entretien posé, déplacé d’un jour choisi, puis arrêté.")
+
+    def sorties(self) -> None:
+        door = self.portes["client"]
+        sent = {"refresh_token": door.renouvellement}
+        fresh = self.anonyme.demander("POST", "auth/refresh", sent)
+        self.lire("client", "auth/me")
+        self.anonyme.demander("POST", "auth/refresh", sent, attendu=401)
+        self.lire("client", "auth/me", attendu=401)
+        spent = {"refresh_token": fresh["refresh_token"]}
+        self.anonyme.demander("POST", "auth/refresh", spent, attendu=401)
+        for nom in ("technicien", "responsable", "admin"):
+            exiger(any(s["actuelle"] for s in self.lire(nom, "auth/sessions")), "sa session")
+            self.portes[nom].demander("POST", "auth/logout", attendu=204)
+            self.lire(nom, "auth/me", attendu=401)
+        self.dire("Un jeton de renouvellement rejoué finit la session ; chacun sort (401 ensuite).")
+
 
 def raconter(base: str) -> None:
     """The whole story."""
@@ -250,10 +428,17 @@ def raconter(base: str) -> None:
     story.connexions()
     story.signalement()
     story.affectation()
+    story.fichiers()
+    story.messages()
     story.travail()
     story.lecture()
     story.historique()
     story.etrangers()
+    story.personnes()
+    story.parc()
+    story.planification()
+    story.tableau()
+    story.sorties()
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponseBase, QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny
@@ -13,8 +13,10 @@ from rest_framework.response import Response
 
 from core.api.analyseurs import AnalyseurMultipart
 from core.api.ecriture import ligne_visible, valeurs
+from core.api.versions import exiger_version
 from core.api.vues import VueApi, VueModele
 from core.errors import Introuvable
+from core.parametres import ParametreDouble, unique
 from documents import services, stockage
 from documents.api.serializers import DocumentEntree, DocumentSortie
 from documents.filters import TRIS, FiltresDocuments
@@ -46,12 +48,19 @@ class VueDocuments(VueModele[Document]):
     def list(self, request: Request) -> Response:
         return self.liste()
 
+    @staticmethod
+    def _requete_et_formulaire(request: Request) -> QueryDict:
+        """The intervention may stand in either; said in both, it must be the same."""
+        sent = QueryDict(mutable=True)
+        sent.update(request.data)
+        named = unique(request.query_params, "intervention_id")
+        if named and sent.setdefault("intervention_id", named) != named:
+            text = _("L’adresse et le formulaire nomment deux interventions.")
+            raise ParametreDouble(text, {"intervention_id": [text]})
+        return sent
+
     def create(self, request: Request) -> Response:
-        sent = request.data.dict() if hasattr(request.data, "dict") else dict(request.data)
-        named = request.query_params.get("intervention_id")
-        if named is not None:
-            sent.setdefault("intervention_id", named)
-        given = valeurs(DocumentEntree, request, donnees=sent)
+        given = valeurs(DocumentEntree, request, donnees=self._requete_et_formulaire(request))
         row = services.deposer(par=request.user, fichier=given.pop("file", None), **given)
         return self.detail_de(self.get_queryset().get(pk=row.pk), 201)
 
@@ -64,6 +73,7 @@ class VueDocuments(VueModele[Document]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = ligne_visible(Document, pk, request.user)
+        exiger_version(request, row)
         services.retirer(par=request.user, document_id=row.pk)
         return self.rien()
 

@@ -59,6 +59,20 @@ def test_l_intervention_peut_etre_dans_le_formulaire(api: Portes, monde: Monde) 
     assert lire(_envoyer(api["admin"], "documents/", **sent), 201)["type_document"] == "certificat"
 
 
+def test_les_mots_du_formulaire(api: Portes, monde: Monde) -> None:
+    """A form has only text: true and false are words there; no name stands twice in it."""
+    here = f"documents/?intervention_id={monde.intervention_a.pk}"
+    for word, shown in (("false", False), ("1", True)):
+        assert (
+            lire(_envoyer(api["admin"], here, visible_client=word), 201)["visible_client"] is shown
+        )
+    same, other = monde.intervention_a.pk, monde.intervention_b.pk
+    lire(_envoyer(api["admin"], here, intervention_id=same), 201)
+    refus(_envoyer(api["admin"], here, intervention_id=other), 400)
+    refus(_envoyer(api["admin"], f"{here}&intervention_id={same}"), 400)
+    refus(_envoyer(api["admin"], here, description=["a", "b"]), 400)
+
+
 def test_depots_refuses(api: Portes, monde: Monde, dossier: Path) -> None:
     door, here = api["technicien"], f"documents/?intervention_id={monde.intervention_a.pk}"
     assert champs_refuses(_envoyer(door, "documents/")) == {"intervention_id"}

@@ -15,15 +15,15 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
 
 
-def _bombe() -> bytes:
-    """A PNG of a few kilobytes that says to be 30,000 points wide and high."""
+def _bombe(cote: int = 30_000) -> bytes:
+    """A PNG of a few kilobytes that says to be so many points wide and high."""
     head = b"\x89PNG\r\n\x1a\n"
 
     def morceau(genre: bytes, data: bytes) -> bytes:
         body = genre + data
         return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
-    size = (30_000).to_bytes(4, "big") * 2
+    size = cote.to_bytes(4, "big") * 2
     rows = zlib.compress(b"\x00" * 100_000)
     return head + morceau(b"IHDR", size + b"\x08\x02\x00\x00\x00") + morceau(b"IDAT", rows)
 
@@ -64,6 +64,7 @@ def test_ce_qui_est_pris(octets: bytes, nom: str, mime: str) -> None:
         image("BMP"),
         image("TIFF"),
         _bombe(),
+        _bombe(4_001) + b"!",
     ],
     ids=lambda octets: f"{len(octets)}-{octets[:4].hex()}",
 )
@@ -94,6 +95,17 @@ def test_d_une_image_il_ne_reste_que_les_points() -> None:
     assert b"secret" not in kept
     with Image.open(BytesIO(kept)) as drawn:
         assert drawn.size == (10, 30)
+        assert not drawn.getexif()
+
+
+def test_une_tres_grande_image_est_reduite_d_abord(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Halved before it is turned or copied, so that only one whole picture is ever held."""
+    monkeypatch.setattr("documents.contenu.PIXELS_GRANDS", 1000)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    kept = controler(fichier(image("JPEG", (100, 40), exif=exif)))
+    with Image.open(BytesIO(kept.octets)) as drawn:
+        assert drawn.size == (20, 50)
         assert not drawn.getexif()
 
 

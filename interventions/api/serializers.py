@@ -9,7 +9,7 @@ from comptes.models import nom_affiche
 from core.api.champs import Booleen, Choix, Entier, EntierId, Texte
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
-from interventions.choices import Statut, TypeIntervention
+from interventions.choices import Priorite, Statut, TypeIntervention
 from interventions.models import Commentaire, Intervention, sans_compte_rendu
 from interventions.selectors import valeurs_visibles
 from interventions.visibility import PASSE_TECHNIQUE, HistoriqueIntervention, acteur_pour
@@ -35,6 +35,15 @@ class Modification(EntreeModele[Intervention]):
         extra_kwargs = {"type_intervention": {"required": False}}
 
 
+def _sans_redites(attrs: dict[str, Any]) -> dict[str, Any]:
+    """Without what would be so anyway: one form serves all roles, and some may not choose these."""
+    return {
+        name: value
+        for name, value in attrs.items()
+        if value is not None and (name, value) != ("priorite", Priorite.NORMALE)
+    }
+
+
 class Creation(EntreeModele[Intervention]):
     """Every column that somebody may give at the start, and the older front-end's names."""
 
@@ -58,8 +67,8 @@ class Creation(EntreeModele[Intervention]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         """`statut` says again what `technicien_id` says: with one affectee, without ouverte."""
         wanted = Statut.AFFECTEE if attrs.get("technicien_id") else Statut.OUVERTE
-        if attrs.get("statut", wanted) == wanted:
-            return attrs
+        if attrs.pop("statut", wanted) == wanted:
+            return _sans_redites(attrs)
         if wanted == Statut.OUVERTE:
             errors = {"technicien_id": [_("Le statut « affectée » demande un technicien.")]}
         else:

@@ -58,7 +58,6 @@ DE_TROP: dict[str, Any] = {
     "date_limite": "2026-12-01T10:00",
     "cout_estime": 5,
     "technicien_id": 1,
-    "statut": "ouverte",
     "diagnostic": "x",
     "notes_techniques": "x",
     "client_id": 1,
@@ -75,6 +74,24 @@ def test_client_and_technician_say_no_more_than_the_request(api: Portes, monde: 
         for nom, valeur in DE_TROP.items():
             assert champs_refuses(api[role].post("interventions/", good | {nom: valeur})) == {nom}
     assert _traces() == before
+
+
+def test_the_older_form_says_for_everybody_what_is_so_anyway(api: Portes, monde: Monde) -> None:
+    sent = {
+        "titre": "Bruit",
+        "description": "",
+        "type": "corrective",
+        "statut": "ouverte",
+        "priorite": "normale",
+        "urgence": False,
+        "date_limite": "",
+        "technicien_id": None,
+        "equipement_id": monde.machine_a.pk,
+    }
+    for role in ("admin", "responsable", "technicien", "client"):
+        body = lire(api[role].post("interventions/", sent), 201)
+        assert (body["statut"], body["priorite"]) == ("ouverte", "normale")
+    refus(api["client"].post("interventions/", sent | {"statut": "affectee"}), 422)
 
 
 @pytest.mark.parametrize("role", ["admin", "responsable"])

@@ -11,7 +11,7 @@ from notifications.models import Notification
 
 
 class NotificationEntree(SerialiseurStrict):
-    """What the older front-end sends: its kinds are taken and kept as ours."""
+    """What the older front-end sends: its kinds are taken and kept as ours; no text, the kind's."""
 
     user_id = EntierId()
     type = Choix(choices=[*TypeNotification.values, *ANCIENS_TYPES])
@@ -23,7 +23,10 @@ class NotificationEntree(SerialiseurStrict):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         kind = attrs.pop("type")
         attrs["type_notification"] = ANCIENS_TYPES.get(kind, kind)
-        attrs["contenu"] = attrs.get("contenu") or attrs.get("titre", "")
+        said = attrs.get("contenu")
+        label = TypeNotification(attrs["type_notification"]).label
+        # Left out is not the same as said in no words.
+        attrs["contenu"] = said or attrs.get("titre") or (str(label) if said is None else "")
         return attrs
 
 

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.api.ecriture import ligne_visible, valeurs
+from core.api.versions import exiger_version
 from core.api.vues import VueModele
 from core.errors import Interdit
 from notifications import services
@@ -38,6 +39,7 @@ class VueNotifications(VueModele[Notification]):
     def marquer_lue(self, request: Request, pk: str) -> Response:
         """PUT /notifications/{id}/read: one's own, as often as one likes."""
         row = ligne_visible(Notification, pk, request.user)
+        exiger_version(request, row)
         return self.detail_de(services.lire(par=request.user, notification_id=row.pk))
 
     def tout_lire(self, request: Request) -> Response:
@@ -47,6 +49,7 @@ class VueNotifications(VueModele[Notification]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = ligne_visible(Notification, pk, request.user)
+        exiger_version(request, row)
         services.supprimer(par=request.user, notification_id=row.pk)
         return self.rien()
 

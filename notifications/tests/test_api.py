@@ -80,6 +80,15 @@ def test_envoyer(*, api: Portes, monde: Monde, envoye: str, garde: str) -> None:
     assert Notification.objects.get(pk=shown["id"]).metadata == {"par": monde.responsable.pk}
 
 
+def test_sans_texte_le_genre_suffit(api: Portes, monde: Monde) -> None:
+    """The older front-end need not send `contenu`."""
+    sent = {"user_id": monde.technicien_a.user_id, "canal": "log", "type": "alerte"}
+    sent["intervention_id"] = monde.intervention_a.pk
+    for more, text in (({}, "Attention"), ({"contenu": None}, "Attention"), ({"titre": "T"}, "T")):
+        body = lire(api["responsable"].post("notifications/", sent | more), 201)
+        assert (body["contenu"], body["message"], body["canal"]) == (text, text, "log")
+
+
 def test_envois_refuses(api: Portes, monde: Monde) -> None:
     good = {"user_id": monde.user_a.pk, "type": "info", "contenu": "x"}
     door = api["responsable"]

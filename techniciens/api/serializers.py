@@ -1,19 +1,33 @@
 """How technicians and skills are sent and shown."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from comptes.models import Utilisateur
-from core.api.champs import EntierId, Liens
+from core.api.champs import Choix, EntierId, Liens
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurSortie
+from techniciens.choices import Disponibilite
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
 from techniciens.services import CHAMPS, CHAMPS_COMPETENCE
 
 
 class TechnicienEntree(EntreeModele[Technicien]):
+    """An empty `disponibilite`, as an untouched form sends it, says nothing."""
+
+    disponibilite = Choix(
+        choices=Disponibilite.choices, required=False, allow_null=True, allow_blank=True
+    )
+
     class Meta:
         model = Technicien
         fields = sorted(CHAMPS)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs.get("disponibilite", "?"):
+            del attrs["disponibilite"]
+        return attrs
 
 
 class TechnicienCreation(TechnicienEntree):

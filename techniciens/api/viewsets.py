@@ -61,27 +61,33 @@ class VueTechniciens(VueModele[Technicien]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = self.get_object()
-        # Not under the profile's lock: interventions are locked before technicians.
-        exiger_version(request, row)
-        services.archiver_technicien(par=request.user, technicien_id=row.pk, **depart(request))
+        # The service asks again: interventions are locked before technicians.
+        services.archiver_technicien(
+            par=request.user,
+            technicien_id=row.pk,
+            version=exiger_version(request, row),
+            **depart(request),
+        )
         return self.rien()
 
     def definir_competence(self, request: Request, pk: str, competence_pk: str) -> Response:
         """Say at which level the technician holds the skill."""
         row = self.get_object()
         skill = ligne_visible(Competence, competence_pk, request.user)
-        services.definir_competence(
-            par=request.user,
-            technicien_id=row.pk,
-            competence_id=skill.pk,
-            **valeurs(NiveauEntree, request),
-        )
+        level = valeurs(NiveauEntree, request)
+        with si_inchangee(request, row):
+            services.definir_competence(
+                par=request.user, technicien_id=row.pk, competence_id=skill.pk, **level
+            )
         return self._relu(row.pk)
 
     def retirer_competence(self, request: Request, pk: str, competence_pk: str) -> Response:
         row = self.get_object()
         skill = ligne_visible(Competence, competence_pk, request.user)
-        services.retirer_competence(par=request.user, technicien_id=row.pk, competence_id=skill.pk)
+        with si_inchangee(request, row):
+            services.retirer_competence(
+                par=request.user, technicien_id=row.pk, competence_id=skill.pk
+            )
         return self.rien()
 
 

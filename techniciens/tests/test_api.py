@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from comptes.tests.factories import UtilisateurFactory
+from core.errors import VersionPerimee
 from techniciens.api.serializers import CompetenceEntree, TechnicienCreation, TechnicienEntree
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
+from techniciens.services import archiver_technicien
 from techniciens.tests.factories import (
     CompetenceFactory,
     CompetenceTechnicienFactory,
@@ -150,6 +152,29 @@ def test_a_change_is_partial_and_never_stale(api: Portes, monde: Monde, methode:
     refus(late, 412)
     assert lire(door.get(path))["equipe"] == "Sud"
     assert champs_refuses(door.demander(methode, path, corps={"user_id": 1})) == {"user_id"}
+
+
+def test_a_skill_changes_the_profile_that_shows_it(api: Portes, monde: Monde) -> None:
+    skill, path = CompetenceFactory(), f"techniciens/{monde.technicien_a.pk}"
+    door, held = api["responsable"], f"{path}/competences/{skill.pk}"
+    first = {"If-Match": door.get(path).headers["ETag"]}
+    answer = door.put(held, {"niveau": "expert"}, first)
+    assert lire(answer)["competences"][0]["niveau"] == "expert"
+    refus(door.put(held, {"niveau": "avance"}, first), 412)
+    refus(door.delete(held, None, first), 412)
+    refus(door.delete(path, None, first), 412)
+    assert door.delete(held, None, {"If-Match": answer.headers["ETag"]}).status_code == 204
+    refus(door.put(path, {"equipe": "Nord"}, {"If-Match": answer.headers["ETag"]}), 412)
+    with pytest.raises(VersionPerimee):
+        archiver_technicien(par=monde.admin, technicien_id=TechnicienFactory().pk, version=1)
+
+
+def test_an_empty_availability_says_nothing(api: Portes, monde: Monde) -> None:
+    path = f"techniciens/{monde.technicien_a.pk}"
+    lire(api["responsable"].put(path, {"disponibilite": "conge"}))
+    for empty in ("", None):
+        body = lire(api["responsable"].put(path, {"disponibilite": empty, "equipe": "Sud"}))
+        assert (body["disponibilite"], body["equipe"]) == ("conge", "Sud")
 
 
 @pytest.mark.parametrize("role", ["technicien", "client"])

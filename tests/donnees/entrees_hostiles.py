@@ -2,14 +2,20 @@
 
 A name ending in `_REFUSES` holds inputs that must be refused with the status told beside it; the
 others may be taken or refused, but never end in a 5xx nor spoil a later listing. Whole requests
-(bodies, query strings, headers, paths) are in `tests.donnees.demandes_hostiles`; `TOUTES` has all.
+(bodies, query strings, headers, paths) are in `tests.donnees.demandes_hostiles`, files and sign-ins
+beside it; `TOUTES` has all.
 """
 
 # ruff: noqa: RUF001  (look-alike characters are what is being tried)
 
 from typing import Any
 
-from tests.donnees import dates_hostiles, demandes_hostiles
+from tests.donnees import (
+    connexions_hostiles,
+    dates_hostiles,
+    demandes_hostiles,
+    fichiers_hostiles,
+)
 
 NUL = "\x00"
 SUBSTITUT = "\ud800"  # a lone surrogate: no encoder takes it
@@ -294,6 +300,7 @@ CHOIX_REFUSES: tuple[Any, ...] = (
 
 TOUTES: dict[str, tuple[Any, ...]] = {
     name: value
-    for name, value in {**vars(demandes_hostiles), **globals()}.items()
+    for part in (demandes_hostiles, fichiers_hostiles, connexions_hostiles)
+    for name, value in {**vars(part), **globals()}.items()
     if name.isupper() and isinstance(value, tuple)
 }
