@@ -175,6 +175,8 @@ class Creneau(models.Model):
     date_modification = models.DateTimeField(_("modifié le"), auto_now=True, db_default=Now())
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1, editable=False)
 
+    avertissements: list[str]  # what the service that wrote the row has to say about it
+
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
@@ -269,6 +271,8 @@ class Absence(models.Model):
         _("saisie le"), default=timezone.now, db_default=Now(), editable=False
     )
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1, editable=False)
+
+    avertissements: list[str]  # what is planned for that time
 
     objects = VisibleQuerySet.as_manager()
 

@@ -260,7 +260,7 @@ class VueAbsences(VueModele[Absence]):
 
     def _ecrite(self, row: Absence, statut: int = 200) -> Response:
         answer = self.detail_de(row, statut)
-        answer.data["avertissements"] = row.avertissements  # type: ignore[attr-defined]
+        answer.data["avertissements"] = row.avertissements
         return answer
 
     def list(self, request: Request) -> Response:

@@ -89,7 +89,7 @@ def _changer(row: Absence, champs: Mapping[str, Any]) -> list[str]:
     if row.fin - row.debut > DUREE_MAX:
         text = _("Une absence dure %(n)s jours au plus.") % {"n": DUREE_MAX.days}
         raise Invalide(text, {"fin": [text]})
-    row.avertissements = [  # type: ignore[attr-defined]
+    row.avertissements = [
         _("%(numero)s est planifiée %(quand)s.")
         % {"numero": r.planning.intervention.numero, "quand": quand(r.debut, r.fin)}
         for r in chevauchees(row.technicien_id, row.debut, row.fin)

@@ -60,7 +60,7 @@ def planifier(
             slot.save(force_insert=True)
             _poser(p, slot, derogation)
             p.description = _("Planifiée %(quand)s") % {"quand": quand(date_debut, date_fin)}
-    slot.avertissements = warnings  # type: ignore[attr-defined]
+    slot.avertissements = warnings
     return slot
 
 
@@ -86,7 +86,7 @@ def modifier(
             version=version,
             motif_derogation=motif_derogation,
         )
-    slot.avertissements = warnings  # type: ignore[attr-defined]
+    slot.avertissements = warnings
     return slot
 
 

@@ -73,7 +73,7 @@ def test_planifier_une_ouverte_avec_un_technicien_laffecte(monde: Monde) -> None
     assert (again.statut, again.technicien_id) == ("affectee", monde.technicien_a.pk)
     assert again.date_planifiee == slot.date_debut
     assert Reservation.objects.get().technicien_id == monde.technicien_a.pk
-    assert slot.avertissements == []  # type: ignore[attr-defined]
+    assert slot.avertissements == []
 
 
 def test_sans_technicien_rien_nest_reserve_puis_si(monde: Monde) -> None:
