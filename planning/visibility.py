@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
@@ -15,26 +15,24 @@ def _lui(user: Any) -> int:
     return technicien_id_de(user) or 0
 
 
-def _creneaux_tenus(user: Any) -> QuerySet[Creneau]:
-    """Of the work that it holds."""
-    return Creneau.objects.filter(intervention__technicien_id=_lui(user))
-
-
-def _creneaux_reserves(user: Any) -> QuerySet[Creneau]:
-    """In which its time is, or was, taken."""
-    return Creneau.objects.filter(reservations__technicien_id=_lui(user))
+def _reserve(user: Any, colonne: str) -> Q:
+    """Its time is, or was, taken for it."""
+    taken = Reservation.objects.filter(technicien_id=_lui(user))
+    return Q(pk__in=taken.values(colonne))
 
 
 def _ses_creneaux(user: Any) -> Q:
-    return Q(pk__in=_creneaux_tenus(user).values("pk")) | Q(
-        pk__in=_creneaux_reserves(user).values("pk")
-    )
+    return Q(intervention__technicien_id=_lui(user)) | _reserve(user, "planning_id")
 
 
 def _ses_plans(user: Any) -> Q:
-    return Q(pk__in=_creneaux_tenus(user).values("plan_id")) | Q(
-        pk__in=_creneaux_reserves(user).values("plan_id")
-    )
+    held = Creneau.objects.filter(intervention__technicien_id=_lui(user))
+    return Q(pk__in=held.values("plan_id")) | _reserve(user, "planning__plan_id")
+
+
+def _ses_entrees(user: Any) -> Q:
+    held = Q(creneau__intervention__technicien_id=_lui(user))
+    return held | _reserve(user, "planning_id") | _ses_plans(user)
 
 
 def _du_client(colonne: str) -> Any:
@@ -50,16 +48,13 @@ _chefs: dict[str, Any] = {Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT}
 declarer(
     EntreePlanning,
     lignes=_chefs
-    | {
-        Role.TECHNICIEN: lambda user: _ses_creneaux(user) | _ses_plans(user),
-        Role.CLIENT: _du_client("equipement__client_id"),
-    },
+    | {Role.TECHNICIEN: _ses_entrees, Role.CLIENT: _du_client("equipement__client_id")},
 )
 declarer(
     Plan,
     lignes=_chefs
     | {Role.TECHNICIEN: _ses_plans, Role.CLIENT: _du_client("entree__equipement__client_id")},
-    cachees={Role.CLIENT: {"competence", "duree_estimee", "technicien"}},
+    cachees={Role.CLIENT: {"competence", "duree_estimee"}},
 )
 declarer(
     Creneau,
