@@ -89,6 +89,8 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     firm, par = getattr(monde, f"client_{lettre}"), monde.responsable
     person, machine = getattr(monde, f"technicien_{lettre}"), getattr(monde, f"machine_{lettre}")
     plan = PlanFactory(equipement=machine, par=par)
+    # Each side on its own day: one's work may be given to the other.
+    debut = DEBUT + timedelta(days="ab".index(lettre))
     return Cote(
         intervention=getattr(monde, f"intervention_{lettre}"),
         equipement=getattr(monde, f"machine_{lettre}"),
@@ -102,9 +104,9 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         ),
         plan=plan,
         creneau=CreneauFactory(
-            intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=DEBUT, plan=plan
+            intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
         ),
-        absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=7)),
+        absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=30)),
         a_planifier=InterventionFactory(
             equipement=machine, technicien=person, par=par, etat="affectee"
         ),

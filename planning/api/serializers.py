@@ -15,6 +15,7 @@ from planning.choices import Genre
 from planning.dates import jour_de, minuit
 from planning.frequences import PONCTUEL, en_mots
 from planning.models import Absence, Creneau, EntreePlanning, Plan
+from planning.selectors import visites_de
 
 
 class JourOuInstant(VideEstNul, serializers.DateField):
@@ -130,13 +131,13 @@ def _jour(valeur: date | None) -> str | None:
 
 
 class _Visite:
-    """The keys in which a plan shows its next visit, from the context's `visites`."""
+    """The keys in which a plan shows its next visit: read once for a page (`visites`), or alone."""
 
     context: dict[str, Any]
 
     def visite(self, plan_id: int) -> Creneau | None:
-        visits: dict[int, Creneau] = self.context["visites"]
-        return visits.get(plan_id)
+        visits: dict[int, Creneau] | None = self.context.get("visites")
+        return (visites_de([plan_id]) if visits is None else visits).get(plan_id)
 
 
 _SLOT = ("intervention_id", "date_debut", "date_fin", "creneau", "confirme", "technicien_id")
