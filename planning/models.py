@@ -4,6 +4,8 @@
 number means one thing on /planning/{id}, /plans/{id} and /creneaux/{id}.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -58,7 +60,7 @@ class EntreePlanning(models.Model):
         return f"{self.get_genre_display()} {self.pk}"
 
 
-def _identite(nom: str, libelle: str) -> "models.OneToOneField[EntreePlanning]":
+def _identite(nom: str, libelle: Any) -> "models.OneToOneField[EntreePlanning]":
     """The primary key that a plan or a slot takes from its entry."""
     return models.OneToOneField(
         EntreePlanning,

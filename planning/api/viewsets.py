@@ -1,7 +1,6 @@
 """/planning/ in its one shape, /plans, /creneaux and /absences."""
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,7 +8,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.ecriture import valeurs
-from core.api.serialiseurs import SerialiseurStrict
 from core.api.versions import etiquette_de, version_vue
 from core.api.vues import VueModele
 from core.errors import Invalide
@@ -187,7 +185,7 @@ class VuePlanning(_Planning):
     def detail_lu(self, rows: QuerySet[Any], statut: int = 200) -> Response:
         """The `ETag` is that of the plan or slot: the same on all three addresses."""
         answer = super().detail_lu(rows, statut)
-        answer["ETag"] = etiquette_de(answer.data["id"], answer.data["version"])
+        answer["ETag"] = str(etiquette_de(answer.data["id"], answer.data["version"]))
         return answer
 
     def _objet(self) -> Plan | Creneau:
@@ -205,7 +203,8 @@ class VuePlanning(_Planning):
     def create(self, request: Request) -> Response:
         """With `intervention_id` a slot, with `equipement_id` a plan."""
         names = ("intervention_id", "equipement_id")
-        given = [name for name in names if request.data.get(name) not in (None, "")]
+        sent = cast("dict[str, Any]", request.data)
+        given = [name for name in names if sent.get(name) not in (None, "")]
         if len(given) != 1:
             text = _("Donnez equipement_id (un plan) ou intervention_id (un créneau).")
             raise Invalide(text, {name: [text] for name in given or names})
@@ -221,7 +220,9 @@ class VuePlanning(_Planning):
     def deplacer(self, request: Request, pk: str) -> Response:
         """PATCH /planning/{id}/dates?nouvelle_date=ISO."""
         row = self._objet()
-        sent = valeurs(Deplacement, request, donnees=_requete_et_corps(request, Deplacement))
+        sent = valeurs(
+            Deplacement, request, donnees=_requete_et_corps(request, "nouvelle_date", "version")
+        )
         version = version_vue(request, row, sent.get("version"))
         day = sent["nouvelle_date"]
         if isinstance(row, Plan):
@@ -238,11 +239,10 @@ class VuePlanning(_Planning):
         return self._retirer(request, self._objet())
 
 
-def _requete_et_corps(request: Request, classe: type[SerialiseurStrict]) -> dict[str, Any]:
+def _requete_et_corps(request: Request, *noms: str) -> dict[str, Any]:
     """The values by address and by body, each at one place only."""
-    names = classe().fields
-    query = {n: v for n in names if (v := unique(request.query_params, n))}
-    body: Mapping[str, Any] = request.data
+    query = {n: v for n in noms if (v := unique(request.query_params, n))}
+    body = cast("dict[str, Any]", request.data)
     both = query.keys() & body.keys()
     if both:
         raise ParametreDouble(_("Dites-le une seule fois : %(n)s.") % {"n": ", ".join(both)})

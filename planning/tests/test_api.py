@@ -1,5 +1,7 @@
 """/planning/ as the front-ends call it, and /plans, /creneaux, /absences beside it."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.db import connection
@@ -304,6 +306,7 @@ def test_des_valeurs_hostiles(api: Portes, monde: Monde) -> None:
     tried += assaillir(door.vers("PATCH", f"planning/{slot.pk}/dates"), Deplacement, move)
     assert tried > 150
     assert (Creneau.objects.count(), Plan.objects.count()) == (1, 0)
-    for value in ("2027-13-01", "2027-01-01T99:00Z", 5, [], "0001-01-01", "demain"):
+    wrong: tuple[Any, ...] = ("2027-13-01", "2027-01-01T99:00Z", 5, [], "0001-01-01", "demain")
+    for value in wrong:
         refused = champs_refuses(door.post("plans/", {**plan, "prochaine_date": value}))
         assert refused == {"prochaine_date"}

@@ -161,7 +161,7 @@ def test_un_plan_arrete_ne_bouge_plus(monde: Monde) -> None:
         (services.deplacer_plan, {"jour": date(2027, 7, 1)}),
     ):
         with pytest.raises(Conflit):
-            act(par=par, plan_id=row.pk, **more)  # type: ignore[operator]
+            act(par=par, plan_id=row.pk, **more)
 
 
 def test_une_machine_archivee_na_plus_de_plan(monde: Monde) -> None:

@@ -164,6 +164,7 @@ def test_deplacer(monde: Monde) -> None:
         # Any other hour is meant as it is.
         "2027-06-15T05:30:00+00:00": "2027-06-15T05:30:00+00:00",
     }
+    moved = slot
     for sent, wanted in cases.items():
         moved = services.deplacer(
             par=monde.responsable,
