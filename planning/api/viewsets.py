@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.ecriture import valeurs
+from core.api.ecriture import requete_et_corps, valeurs
 from core.api.versions import etiquette_de, version_vue
 from core.api.vues import VueModele
 from core.errors import Invalide
-from core.parametres import ParametreDouble, unique
 from planning import services
 from planning.api.serializers import (
     AbsenceEntree,
@@ -221,7 +220,7 @@ class VuePlanning(_Planning):
         """PATCH /planning/{id}/dates?nouvelle_date=ISO."""
         row = self._objet()
         sent = valeurs(
-            Deplacement, request, donnees=_requete_et_corps(request, "nouvelle_date", "version")
+            Deplacement, request, donnees=requete_et_corps(request, "nouvelle_date", "version")
         )
         version = version_vue(request, row, sent.get("version"))
         day = sent["nouvelle_date"]
@@ -237,16 +236,6 @@ class VuePlanning(_Planning):
 
     def destroy(self, request: Request, pk: str) -> Response:
         return self._retirer(request, self._objet())
-
-
-def _requete_et_corps(request: Request, *noms: str) -> dict[str, Any]:
-    """The values by address and by body, each at one place only."""
-    query = {n: v for n in noms if (v := unique(request.query_params, n))}
-    body = cast("dict[str, Any]", request.data)
-    both = query.keys() & body.keys()
-    if both:
-        raise ParametreDouble(_("Dites-le une seule fois : %(n)s.") % {"n": ", ".join(both)})
-    return {**query, **body}
 
 
 class VueAbsences(VueModele[Absence]):
