@@ -44,7 +44,8 @@ def planifier_la_semaine(jour: date) -> None:
 def _creneaux(par: Any, horloge: Horloge) -> None:
     rows = Intervention.objects.filter(statut=Statut.AFFECTEE).select_related("technicien")
     taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
-    # Rendezvous that were made keep their hour; the others take what is left.
+    # Rendezvous that were made keep their hour, those of the next two days are confirmed; the
+    # others take what is left.
     for row in sorted(rows, key=lambda r: (r.date_planifiee is None, r.date_planifiee, r.pk)):
         length = min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
         start = _place(horloge, taken[row.technicien_id], voulu=row.date_planifiee, duree=length)
@@ -52,7 +53,7 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
         slot = services.planifier(
             par=par, intervention_id=row.pk, date_debut=start, date_fin=start + length
         )
-        if row.date_planifiee is not None:
+        if start < horloge.a(-2, 0):
             services.confirmer(par=par, creneau_id=slot.pk)
 
 
