@@ -93,6 +93,14 @@ class AdminBase(AvecActes[M]):
         rows = lignes_visibles(super().get_queryset(request), request.user)
         return rows.select_related(*self.list_select_related)
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> M | None:
+        """A key that is a relation lets through numbers that no database column holds."""
+        if self.opts.pk.is_relation and not est_id(object_id):
+            return None
+        return super().get_object(request, object_id, from_field)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[M], search_term: str
     ) -> tuple[QuerySet[M], bool]:

@@ -54,6 +54,26 @@ class DocumentRetire(ActeIntervention):
     type: ClassVar[str] = "intervention.document_retire"
 
 
+class InterventionPlanifiee(ActeIntervention):
+    type: ClassVar[str] = "intervention.planifiee"
+
+
+class CreneauModifie(ActeIntervention):
+    type: ClassVar[str] = "intervention.creneau_modifie"
+
+
+class CreneauDeplace(ActeIntervention):
+    type: ClassVar[str] = "intervention.creneau_deplace"
+
+
+class CreneauConfirme(ActeIntervention):
+    type: ClassVar[str] = "intervention.creneau_confirme"
+
+
+class InterventionDeplanifiee(ActeIntervention):
+    type: ClassVar[str] = "intervention.deplanifiee"
+
+
 EVENEMENTS: Mapping[str, type[ActeIntervention]] = {
     "creer": InterventionCreee,
     "modifier": InterventionModifiee,
@@ -70,4 +90,9 @@ EVENEMENTS: Mapping[str, type[ActeIntervention]] = {
     "commenter": CommentaireAjoute,
     "joindre": DocumentAjoute,
     "retirer_document": DocumentRetire,
+    "planifier": InterventionPlanifiee,
+    "modifier_creneau": CreneauModifie,
+    "deplacer_creneau": CreneauDeplace,
+    "confirmer_creneau": CreneauConfirme,
+    "deplanifier": InterventionDeplanifiee,
 }

@@ -187,21 +187,42 @@ _table = (
 ACTIONS: Mapping[str, Action] = {a.nom: a for a in _table}
 
 # Acts of the apps above, in the same trail: no button or route of the workflow's own.
-ANNEXES: Mapping[str, Action] = {
-    nom: Action(
-        nom,
-        libelle,
-        _vivantes,
-        None,
-        qui=_chefs(_vivantes, technicien=_vivantes, client=_vivantes),
-        audit=A.UPLOAD_DOCUMENT,
-        version=False,
-    )
-    for nom, libelle in (
-        ("joindre", _("Joindre un document")),
-        ("retirer_document", _("Retirer un document")),
-    )
-}
+_annexes = (
+    *(
+        Action(
+            nom,
+            libelle,
+            _vivantes,
+            None,
+            qui=_chefs(_vivantes, technicien=_vivantes, client=_vivantes),
+            audit=A.UPLOAD_DOCUMENT,
+            version=False,
+        )
+        for nom, libelle in (
+            ("joindre", _("Joindre un document")),
+            ("retirer_document", _("Retirer un document")),
+        )
+    ),
+    *(
+        Action(
+            nom,
+            libelle,
+            OUVERTES,
+            None,
+            qui=_chefs(OUVERTES),
+            audit=A.PLANIFICATION,
+            version=False,
+        )
+        for nom, libelle in (
+            ("planifier", _("Planifier")),
+            ("modifier_creneau", _("Modifier le créneau")),
+            ("deplacer_creneau", _("Déplacer le créneau")),
+            ("confirmer_creneau", _("Confirmer le créneau")),
+            ("deplanifier", _("Déplanifier")),
+        )
+    ),
+)
+ANNEXES: Mapping[str, Action] = {a.nom: a for a in _annexes}
 
 # (from, to) with from != to -> the one action that goes there; PATCH .../statut looks here.
 TRANSITIONS: Mapping[tuple[str, str], str] = {

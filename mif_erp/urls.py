@@ -15,6 +15,7 @@ API = [
     path("", include("techniciens.api.urls")),
     path("", include("equipements.api.urls")),
     path("", include("interventions.api.urls")),
+    path("", include("planning.api.urls")),
     path("", include("documents.api.urls")),
     path("", include("pilotage.api.urls")),
     path("", include("notifications.api.urls")),

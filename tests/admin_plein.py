@@ -23,6 +23,7 @@ from interventions.tests.factories import (
 from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
+from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 from tests.photo import couche
@@ -62,6 +63,9 @@ def _remplir(monde: Monde) -> None:
     CleIdempotenceFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
+    CreneauFactory(intervention=monde.intervention_a)
+    PlanFactory(equipement=monde.machine_a)
+    AbsenceFactory(technicien=monde.technicien_b)
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
     services.choisir_ouverture(par=monde.admin, liste=view.liste, vue_id=view.pk)
@@ -85,6 +89,9 @@ def ajouter_partout(n: int) -> None:
         DocumentFactory(intervention=row)
         NotificationLieeFactory(intervention=row)
         CompetenceTechnicienFactory()
+        CreneauFactory()
+        PlanFactory(equipement=machine)
+        AbsenceFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

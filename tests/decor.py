@@ -1,6 +1,7 @@
 """The world of two firms with one row of everything on either side, for walks through all doors."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +18,12 @@ from documents.tests.factories import DocumentFactory
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
+from interventions.tests.factories import InterventionFactory
 from listes.models import VueEnregistree
 from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
+from planning.models import Absence, Creneau, Plan
+from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
@@ -41,6 +45,10 @@ class Cote:
     technicien: Technicien
     compte: Utilisateur
     document: Document  # shown to the client, of that intervention
+    creneau: Creneau  # of that intervention, a visit of the plan
+    plan: Plan
+    absence: Absence  # of the technician, at another time
+    a_planifier: Intervention  # held by the technician, without a slot
 
     @property
     def client(self) -> Any:
@@ -78,7 +86,11 @@ class Decor:
 
 
 def _cote(monde: Monde, lettre: str) -> Cote:
-    firm = getattr(monde, f"client_{lettre}")
+    firm, par = getattr(monde, f"client_{lettre}"), monde.responsable
+    person, machine = getattr(monde, f"technicien_{lettre}"), getattr(monde, f"machine_{lettre}")
+    plan = PlanFactory(equipement=machine, par=par)
+    # Each side on its own day: one's work may be given to the other.
+    debut = DEBUT + timedelta(days="ab".index(lettre))
     return Cote(
         intervention=getattr(monde, f"intervention_{lettre}"),
         equipement=getattr(monde, f"machine_{lettre}"),
@@ -89,6 +101,14 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         compte=getattr(monde, f"user_{lettre}"),
         document=DocumentFactory(
             intervention=getattr(monde, f"intervention_{lettre}"), par=monde.responsable
+        ),
+        plan=plan,
+        creneau=CreneauFactory(
+            intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
+        ),
+        absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=30)),
+        a_planifier=InterventionFactory(
+            equipement=machine, technicien=person, par=par, etat="affectee"
         ),
     )
 

@@ -24,6 +24,7 @@ from equipements.models import Equipement
 from interventions import services
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
+from planning.models import Absence, Creneau, Plan
 from techniciens.models import Technicien
 from tests.decor import Cote, Decor
 
@@ -209,6 +210,17 @@ def _du_travail(marques: Marques, cote: Cote) -> None:
         services.affecter(intervention_id=row.pk, par=par, technicien_id=cote.technicien.pk)
 
 
+def _du_planning(marques: Marques, cote: Cote) -> None:
+    """A plan's words, what a slot tells the staff alone, and why somebody is away."""
+    marques.poser_ligne(cote.plan, "titre", "description", visible=_visible(cote.plan))
+    marques.poser(cote.plan, "duree_estimee")
+    slot_seen, absence_seen = _visible(cote.creneau), _visible(cote.absence)
+    notes = marques.mot("notes_planning", lambda u: u.role == "client" or not slot_seen(u))
+    Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes)
+    motif = marques.mot("motif of an absence", lambda u: not absence_seen(u))
+    Absence.objects.filter(pk=cote.absence.pk).update(motif=motif)
+
+
 def _maison(cote: Cote) -> Callable[[Any], bool]:
     """Hidden from all but the staff and those who hold or held the work."""
     seen = _visible(cote.intervention)
@@ -241,6 +253,7 @@ def poser(decor: Decor) -> Marques:
     for cote in (decor.sien, decor.autre):
         _de_la_firme(marques, cote)
         _du_travail(marques, cote)
+        _du_planning(marques, cote)
     UtilisateurFactory(role="client")  # a client of no firm
     _des_gens(marques, decor)
     return marques
@@ -255,6 +268,9 @@ MODELES: tuple[type[Model], ...] = (
     Equipement,
     Intervention,
     HistoriqueIntervention,
+    Plan,
+    Creneau,
+    Absence,
 )
 
 # A page may carry the form's own secret and the labels' random codes.

@@ -69,6 +69,8 @@ SUITES_API = (
     "clients/?archives=true",
     "users/?ordering=-id",
     "techniciens/?archives=true",
+    "planning/?envelope=1&date_min=2020-01-01T00:00:00Z",
+    "plans/?actif=false",
 )
 SUITES_PAGES = (
     "/gestion/interventions/?ordering=-date_creation&page=1",
@@ -213,6 +215,8 @@ LISTES = {
     "interventions/": "Intervention",
     "interventions/{intervention}": "Intervention",
     "interventions/{intervention}/historique": "HistoriqueIntervention",
+    "plans/": "Plan",
+    "creneaux/": "Creneau",
 }
 
 

@@ -18,6 +18,7 @@ from comptes.tests.factories import UtilisateurFactory
 from core.visibility import modeles_declares, politique
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
+from planning.tests.factories import PlanFactory
 from tests.donnees.schema import (
     BOOLEEN,
     COLONNES,
@@ -156,7 +157,10 @@ AUDIT = ("interventions.HistoriqueIntervention", "action")
 def _ligne_de(monde: Monde, modele: type[models.Model]) -> models.QuerySet[Any]:
     """One row of the model, there or made."""
     made = {"CompetenceTechnicien": "techniciens", "Segment": "interventions"}
-    if modele.__name__ in made:
+    made |= {"Plan": "planning", "Absence": "planning"}
+    if modele.__name__ == "EntreePlanning":
+        PlanFactory()
+    elif modele.__name__ in made:
         module = __import__(f"{made[modele.__name__]}.tests.factories", fromlist=["x"])
         rest = {"debut": monde.responsable.created_at} if modele.__name__ == "Segment" else {}
         getattr(module, f"{modele.__name__}Factory")(**rest)

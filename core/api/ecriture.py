@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Model
@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from core.api.versions import exiger_version
 from core.errors import Introuvable
 from core.nombres import lire_id_de_route
+from core.parametres import ParametreDouble, unique
 
 M = TypeVar("M", bound=Model)
 
@@ -59,3 +60,13 @@ def valeurs(
     entry.is_valid(raise_exception=True)
     found: dict[str, Any] = dict(entry.validated_data)
     return found
+
+
+def requete_et_corps(request: Request, *noms: str) -> dict[str, Any]:
+    """The values of a route that takes them by address or by body, each at one place only."""
+    query = {n: v for n in noms if (v := unique(request.query_params, n))}
+    body = cast("dict[str, Any]", request.data)
+    both = query.keys() & body.keys()
+    if both:
+        raise ParametreDouble(_("Dites-le une seule fois : %(n)s.") % {"n": ", ".join(both)})
+    return {**query, **body}

@@ -43,7 +43,8 @@ def _au_bout(ligne: Any, chemin: str) -> Any:
     for step in chemin.split("__"):
         if ligne is None:
             return None
-        ligne = getattr(ligne, step)
+        # A missing one-to-one row raises an AttributeError.
+        ligne = getattr(ligne, step, None)
     return ligne
 
 

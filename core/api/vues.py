@@ -101,13 +101,16 @@ class VueModele(Manieres, GenericViewSet[M]):
         """Joins and annotations for the output; never wider than `rows`."""
         return rows
 
-    def _rows_du_chemin(self) -> QuerySet[Any]:
-        """At most one row; junk, too large, absent and not visible look alike."""
+    def numero(self) -> int:
+        """The id of the path; junk and too large answer as absent does."""
         try:
-            number = lire_id_de_route(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
+            return lire_id_de_route(self.kwargs[self.lookup_url_kwarg or self.lookup_field])
         except ValueError as error:
             raise Introuvable(_("Introuvable.")) from error
-        return self.get_queryset().filter(pk=number)
+
+    def _rows_du_chemin(self) -> QuerySet[Any]:
+        """At most one row; absent and not visible look alike."""
+        return self.get_queryset().filter(pk=self.numero())
 
     @staticmethod
     def _une(rows: QuerySet[Any]) -> Any:

@@ -3,16 +3,12 @@
 from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.api.ecriture import ligne_visible, valeurs
+from core.api.ecriture import ligne_visible, requete_et_corps, valeurs
 from core.api.versions import version_vue
 from core.api.vues import VueModele
-from core.errors import Introuvable
-from core.nombres import lire_id_de_route
-from core.parametres import ParametreDouble, unique
 from equipements.models import Equipement
 from interventions import services
 from interventions.api.actions import executer
@@ -77,26 +73,13 @@ class VueInterventions(VueModele[Intervention]):
 
     def agir(self, request: Request, pk: str, action: str) -> Response:
         """One act of the workflow; answers the intervention."""
-        try:
-            number = lire_id_de_route(pk)
-        except ValueError as error:
-            raise Introuvable(_("Introuvable.")) from error
-        done = executer(action, number, request, lire=self.get_object)
+        done = executer(action, self.numero(), request, lire=self.get_object)
         return self._ecrite(done if isinstance(done, Intervention) else done.intervention)
-
-    @staticmethod
-    def _requete_et_corps(request: Request) -> dict[str, Any]:
-        query = {n: v for n in _STATUT if (v := unique(request.query_params, n))}
-        body = cast("dict[str, Any]", request.data)
-        both = query.keys() & body.keys()
-        if both:
-            raise ParametreDouble(_("Dites-le une seule fois : %(n)s.") % {"n": ", ".join(both)})
-        return {**query, **body}
 
     def changer_statut(self, request: Request, pk: str) -> Response:
         """The older front-end's route, with its values in the query or the body."""
         row = self.get_object()
-        sent = valeurs(ChangementStatut, request, donnees=self._requete_et_corps(request))
+        sent = valeurs(ChangementStatut, request, donnees=requete_et_corps(request, *_STATUT))
         version = version_vue(request, row, sent.get("version"))
         done = services.changer_statut(
             intervention_id=row.pk,

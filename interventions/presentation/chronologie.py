@@ -28,6 +28,8 @@ FILS: Mapping[str, Any] = {
     CHANGEMENTS: _("Changements"),
 }
 
+# Ids of rows that an act is about: for programs.
+_RENVOIS = frozenset({"commentaire_id", "document_id", "creneau_id"})
 # Of a new row these repeat the head of the page.
 _DE_LA_CREATION = frozenset(
     {"numero", "equipement_id", "client_id", "cree_par_id", "statut", "date_creation", "titre"}
@@ -128,7 +130,7 @@ class _Lecteur:
         before, after = ligne["ancienne_valeur"] or {}, ligne["nouvelle_valeur"] or {}
         for name, value in after.items():
             creation = ligne["action"] == "creation" and name in _DE_LA_CREATION
-            if creation or name == "commentaire_id" or name in self.cachees:
+            if creation or name in _RENVOIS or name in self.cachees:
                 continue
             yield Changement(
                 libelle_colonne(name),

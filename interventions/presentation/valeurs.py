@@ -19,6 +19,8 @@ _COMPLEMENTS: Mapping[str, Any] = {
     "motif_annulation": gettext_lazy("motif"),
     "texte": gettext_lazy("précision"),
     "cause_attente": gettext_lazy("cause de l’attente"),
+    "creneau_debut": gettext_lazy("début du créneau"),
+    "creneau_fin": gettext_lazy("fin du créneau"),
 }
 
 
@@ -26,9 +28,11 @@ def _colonne(nom: str) -> Any:
     """The model's column named by its attname (`technicien_id`) or name."""
     for candidate in (nom, nom.removesuffix("_id")):
         try:
-            return Intervention._meta.get_field(candidate)
+            field: Any = Intervention._meta.get_field(candidate)
         except FieldDoesNotExist:
             continue
+        if field.concrete:  # not the slot of an app above, which points here
+            return field
     return None
 
 
@@ -63,4 +67,6 @@ def valeur_lisible(nom: str, valeur: Any, techniciens: Mapping[int, str]) -> str
         return str(dict(CauseAttente.choices).get(valeur, valeur))
     if nom == "technicien_id":
         return techniciens.get(valeur) or _("technicien n° %(id)s") % {"id": valeur}
+    if nom in ("creneau_debut", "creneau_fin"):
+        return str(_instant(valeur))
     return str(_selon_colonne(_colonne(nom), valeur))

@@ -1,7 +1,7 @@
 """Every write to an intervention; the one door for page, API, admin, command and job."""
 
 from interventions.services.contenu import commenter, evaluer, modifier, rectifier
-from interventions.services.creation import creer
+from interventions.services.creation import creer, machine_au_travail
 from interventions.services.cycle import (
     affecter,
     annuler,
@@ -19,7 +19,7 @@ from interventions.services.depart import (
     travail_ouvert,
 )
 from interventions.services.entretien import archiver_anciennes
-from interventions.services.passage import annexer, etat
+from interventions.services.passage import annexer, etat, verrouiller
 from interventions.services.retour import defaire, retour_de
 from interventions.services.statut import changer_statut
 from interventions.services.tri import accepter
@@ -42,6 +42,7 @@ __all__ = [
     "evaluer",
     "liberer",
     "liberer_compte",
+    "machine_au_travail",
     "modifier",
     "rectifier",
     "refuser_changement_de_role",
@@ -49,4 +50,5 @@ __all__ = [
     "retour_de",
     "suspendre",
     "travail_ouvert",
+    "verrouiller",
 ]

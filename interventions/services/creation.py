@@ -23,7 +23,7 @@ from interventions.services.passage import annoncer
 from interventions.workflow import CREATION, DELAI_SUITE_CLIENT
 
 
-def _machine(equipement_id: int, par: Any) -> Equipement:
+def machine_au_travail(equipement_id: int, par: Any) -> Equipement:
     """The machine, visible and locked; a retired or archived one takes no more work."""
     visible = Equipement.objects.visible_to(par)
     locked = Equipement.objects.select_for_update(no_key=True, of=("self",))
@@ -72,7 +72,7 @@ def creer(
         refuser_autres({"technicien_id": technicien_id}, ())
     exiger(titre=champs.get("titre"))
     with transaction.atomic():
-        equipement = _machine(equipement_id, par)
+        equipement = machine_au_travail(equipement_id, par)
         _controler_suite(champs.get("suite_de_id"), equipement, par)
         row = _inserer(equipement, par, champs)
         if technicien_id is not None:

@@ -164,6 +164,8 @@ def _conclure(p: Passage) -> None:
     registre.appeler(action.nom, passage=p)
     if action.version:
         row.version += 1
+    # An act of an app above may move a column too (`date_planifiee`) without raising the version.
+    if action.version or audit.cliche(row) != p.avant:
         audit.sauver(row)
     acte = audit.Acte(
         action=action.audit,

@@ -48,6 +48,12 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:notifications-de": {"user_pk": "compte"},
     "api:notifications-detail": {"pk": "notification"},
     "api:notifications-lire": {"pk": "notification"},
+    "api:planning-detail": {"pk": "creneau"},
+    "api:planning-dates": {"pk": "creneau"},
+    "api:plans-detail": {"pk": "plan"},
+    "api:creneaux-detail": {"pk": "creneau"},
+    "api:creneaux-confirmer": {"pk": "creneau"},
+    "api:absences-detail": {"pk": "absence"},
     "api:interventions-detail": {"pk": "intervention"},
     "api:interventions-statut": {"pk": "intervention"},
     "api:interventions-action": {"pk": "intervention", "action": "=demarrer"},
@@ -136,6 +142,26 @@ def _document(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 def _message(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"user_id": cote.compte.pk, "type": "information", "contenu": "Bonjour"}
+
+
+_JOUR = {"date_debut": "2027-06-16T08:00:00Z", "date_fin": "2027-06-16T10:00:00Z"}
+_PLUS_TARD = {"nouvelle_date": "2027-06-16T23:00:00.000Z"}
+
+
+def _creneau(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"intervention_id": cote.a_planifier.pk, **_JOUR}
+
+
+def _plan(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"equipement_id": cote.equipement.pk, "frequence": "monthly"}
+
+
+def _absence(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {
+        "technicien_id": cote.technicien.pk,
+        "debut": "2027-07-01T07:00:00Z",
+        "fin": "2027-07-02T17:00:00Z",
+    }
 
 
 API = (
@@ -259,6 +285,40 @@ API = (
     Ligne("api:documents-detail", "GET", "200 200 200/404 200/404", {}, {"pk": "@intervention"}),
     Ligne("api:documents-detail", "DELETE", "204 204 403/404 403/404"),
     Ligne("api:documents-fichier", "GET", "404 404 404 404"),
+    Ligne("api:planning-list", "GET", "200 200 200 200"),
+    Ligne("api:planning-list", "POST", "201 201 403/404 403/404", _creneau),
+    Ligne("api:planning-list", "POST", "201 201 403/404 403/404", _plan),
+    Ligne("api:planning-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:planning-detail", "PUT", "200 200 403/404 403/404", _JOUR),
+    Ligne(
+        "api:planning-detail",
+        "PUT",
+        "200 200 403/404 403/404",
+        {"frequence": "weekly"},
+        {"pk": "@plan"},
+    ),
+    # What is of the other kind is no field here.
+    Ligne("api:planning-detail", "PUT", "422 422 422/404 422/404", {"frequence": "weekly"}),
+    Ligne("api:planning-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:planning-detail", "DELETE", "204 204 403/404 403/404", {}, {"pk": "@plan"}),
+    Ligne("api:planning-dates", "PATCH", "200 200 403/404 403/404", _PLUS_TARD),
+    Ligne("api:planning-dates", "PATCH", "200 200 403/404 403/404", _PLUS_TARD, {"pk": "@plan"}),
+    Ligne("api:plans-list", "GET", "200 200 200 200"),
+    Ligne("api:plans-list", "POST", "201 201 403/404 403/404", _plan),
+    Ligne("api:plans-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:plans-detail", "PATCH", "200 200 403/404 403/404", {"titre": "Graissage"}),
+    Ligne("api:plans-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:creneaux-list", "GET", "200 200 200 200"),
+    Ligne("api:creneaux-list", "POST", "201 201 403/404 403/404", _creneau),
+    Ligne("api:creneaux-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:creneaux-detail", "PATCH", "200 200 403/404 403/404", {"creneau": "matin"}),
+    Ligne("api:creneaux-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404"),
+    Ligne("api:absences-list", "GET", "200 200 200 200"),
+    Ligne("api:absences-list", "POST", "201 201 403 403", _absence),
+    Ligne("api:absences-detail", "GET", "200 200 200/404 404"),
+    Ligne("api:absences-detail", "PATCH", "200 200 403/404 404", {"motif": "Repos"}),
+    Ligne("api:absences-detail", "DELETE", "204 204 403/404 404"),
     Ligne("api:notifications-list", "GET", "200 200 403 403"),
     Ligne("api:notifications-list", "POST", "201 201 403 403", _message),
     Ligne("api:notifications-miennes", "GET", "200 200 200 200"),

@@ -145,6 +145,27 @@ COLONNES: dict[str, dict[str, Colonne]] = {
         "created_at": CREE,
         "updated_at": CREE,
     },
+    "planning": {
+        "id": ID,
+        "intervention_id": ID,
+        "date_debut": Colonne(INSTANT),
+        "date_fin": Colonne(INSTANT),
+        "creneau": _v(50),
+        "notes_planning": Colonne(TEXTE),
+        "confirme": Colonne(BOOLEEN, defaut="faux"),
+        "rappel_envoye": Colonne(BOOLEEN, defaut="faux"),
+        "plan_id": Colonne("bigint", nul=True),
+        "date_creation": CREE,
+        "date_modification": CREE,
+        "version": Colonne("entier", defaut="1"),
+    },
+    "planning_entrees": {
+        "id": ID,
+        "genre": _v(10),
+        "equipement_id": ID,
+        "date_creation": CREE,
+        "listee": Colonne(BOOLEEN, defaut="vrai"),
+    },
     "historiques_interventions": {
         "history_id": ID,
         "id": ID,
@@ -214,6 +235,9 @@ ENUMS: dict[tuple[str, str], set[str]] = {
         "planification",
         "annulation",
     },
+    ("planning.EntreePlanning", "genre"): {"plan", "creneau"},
+    ("planning.Plan", "intervalle_unite"): {"jour", "semaine", "mois", "annee"},
+    ("planning.Absence", "nature"): {"conge", "formation", "indisponible"},
     ("interventions.Segment", "nature"): {"travail", "deplacement", "pause"},
     ("interventions.Segment", "cause"): {"pieces", "acces", "client", "securite", "autre"},
 }
@@ -247,6 +271,14 @@ INDEX: dict[str, dict[str, tuple[str, ...]]] = {
         "idx_intervention_priorite_urgence": ("priorite", "urgence"),
         "idx_open_interventions": ("priorite", "date_creation"),
     },
+    "planning": {
+        "idx_planning_dates": ("date_debut", "date_fin"),
+        "idx_planning_intervention": ("intervention_id",),
+    },
+    "planning_entrees": {
+        "idx_entree_liste": ("id",),
+        "idx_entree_equipement": ("equipement_id", "id"),
+    },
     "historiques_interventions": {
         "idx_historique_intervention_date": ("id", "history_date"),
         "idx_historique_user_action": ("history_user_id", "action"),
@@ -256,4 +288,5 @@ INDEX: dict[str, dict[str, tuple[str, ...]]] = {
 PARTIELS = {
     "idx_active_users": ("is_active",),
     "idx_open_interventions": ("ouverte", "affectee", "en_cours"),
+    "idx_entree_liste": ("listee",),
 }

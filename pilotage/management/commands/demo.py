@@ -3,16 +3,20 @@
 A year of a small firm; with `--interventions`, three years of one large enough for so many.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from comptes.demo import COMPTES_DEMO
+from interventions.visibility import HistoriqueIntervention
 from pilotage.demo.chargement import BaseOccupee, Bilan, charger
 from pilotage.demo.masse.avancement import Avancement
 from pilotage.demo.masse.chargement import MINIMUM, charger_masse, ranger
+from pilotage.demo.semaine import planifier_la_semaine
 
 
 class Command(BaseCommand):
@@ -71,7 +75,11 @@ class Command(BaseCommand):
     def _charger(self, graine: int, interventions: int | None) -> Bilan:
         today = timezone.localdate()
         if interventions is None:
-            return charger(graine=graine, jour=today, annoncer=self._annoncer)
+            with transaction.atomic():
+                bilan = charger(graine=graine, jour=today, annoncer=self._annoncer)
+                self._annoncer("Le planning de la semaine")
+                planifier_la_semaine(today)
+            return replace(bilan, historique=HistoriqueIntervention.objects.count())
         progress = Avancement(None if self._muet else self.stdout, interventions)
         return charger_masse(
             graine=graine, jour=today, interventions=interventions, avancement=progress

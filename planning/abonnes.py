@@ -1,0 +1,74 @@
+"""What planning does inside the acts of the apps below; each may refuse the act."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.errors import Conflit
+from equipements.models import Equipement
+from interventions.services.passage import Passage
+from planning.models import Creneau, EntreePlanning, Plan
+from planning.selectors import plans_actifs
+from planning.services.plans import arreter
+from planning.services.reservations import liberer, reserver
+from techniciens.models import Technicien
+
+
+def _creneau(passage: Passage) -> Creneau | None:
+    return Creneau.objects.filter(intervention_id=passage.intervention.pk).first()
+
+
+def suivre_affectation(passage: Passage) -> None:
+    """What is left of the slot passes to the new technician, who has to be free."""
+    slot, technicien = _creneau(passage), passage.intervention.technicien
+    if slot is None or technicien is None or passage.avant["technicien_id"] == technicien.pk:
+        return
+    liberer(slot, passage.moment)
+    start = max(slot.date_debut, passage.moment)
+    if start < slot.date_fin:
+        reserver(slot, technicien, debut=start, fin=slot.date_fin, par=passage.par)
+
+
+def rendre_le_temps(passage: Passage) -> None:
+    """The rest of the reserved time is free again; the slot stays as it was planned."""
+    slot = _creneau(passage)
+    if slot is not None:
+        liberer(slot, passage.moment)
+
+
+def retirer_de_la_liste(passage: Passage) -> None:
+    """Cancelled work gives its time back and leaves the planning's list."""
+    rendre_le_temps(passage)
+    EntreePlanning.objects.filter(creneau__intervention_id=passage.intervention.pk).update(
+        listee=False
+    )
+
+
+def garder_la_date(passage: Passage) -> None:
+    """The planned date of work that has a slot moves with the slot alone."""
+    before, after = passage.avant["date_planifiee"], passage.intervention.date_planifiee
+    slot = _creneau(passage) if before != after else None
+    if slot is not None:
+        text = _("Cette intervention a un créneau : déplacez-le plutôt.")
+        raise Conflit(text, etat={"creneau_id": slot.pk}, errors={"date_planifiee": [text]})
+
+
+def arreter_les_plans(*, equipement: Equipement) -> None:
+    """A machine that is put away has no more upkeep: its plans stop."""
+    for plan in plans_actifs(equipement.pk).select_for_update(no_key=True, of=("self",)):
+        arreter(plan, None)
+
+
+def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_faits: Any) -> None:
+    """The plans that name a technician who leaves name the successor, or nobody."""
+    Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
+
+
+INTERVENTIONS: Mapping[str, Callable[..., None]] = {
+    "affecter": suivre_affectation,
+    "desaffecter": rendre_le_temps,
+    "modifier": garder_la_date,
+    "cloturer": rendre_le_temps,
+    "annuler": retirer_de_la_liste,
+}

@@ -1,0 +1,373 @@
+"""How plans, slots and absences are sent and shown."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from comptes.models import nom_affiche
+from core.api.champs import Booleen, EntierId, Instant, Jour, Texte, VideEstNul
+from core.api.entrees import EntreeModele
+from core.api.lecture import forme_instant
+from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
+from interventions.api.serializers import champ_version
+from planning.choices import Genre
+from planning.dates import jour_de, minuit
+from planning.frequences import PONCTUEL, en_mots
+from planning.models import Absence, Creneau, EntreePlanning, Plan
+from planning.selectors import visites_de
+
+
+class JourOuInstant(VideEstNul, serializers.DateField):
+    """A day; from a date picker it comes as the instant of its local midnight."""
+
+    def to_internal_value(self, value: Any) -> date:
+        if isinstance(value, str) and "T" in value.upper():
+            return jour_de(Instant().to_internal_value(value))
+        return Jour().to_internal_value(value)
+
+
+class PlanEntree(EntreeModele[Plan]):
+    """What makes a plan."""
+
+    equipement_id = EntierId()
+    frequence = Texte(max_length=50)
+    prochaine_date = JourOuInstant(required=False, allow_null=True)
+    derniere_date = JourOuInstant(required=False, allow_null=True)
+    competence_id = EntierId(required=False, allow_null=True)
+    technicien_id = EntierId(required=False, allow_null=True)
+
+    class Meta:
+        model = Plan
+        fields: tuple[str, ...] = (
+            "equipement_id",
+            "frequence",
+            "titre",
+            "description",
+            "duree_estimee",
+            "competence_id",
+            "technicien_id",
+            "prochaine_date",
+            "derniere_date",
+        )
+        extra_kwargs: ClassVar[dict[str, Any]] = {"titre": {"required": False, "allow_blank": True}}
+
+
+class PlanModification(PlanEntree):
+    """The same, each of them optional, with the version seen."""
+
+    version = champ_version()
+
+    class Meta(PlanEntree.Meta):
+        fields = (*PlanEntree.Meta.fields, "version")
+
+
+class CreneauEntree(EntreeModele[Creneau]):
+    """What makes a slot; `technicien_id` assigns the work as well."""
+
+    intervention_id = EntierId()
+    technicien_id = EntierId(required=False, allow_null=True)
+    motif_derogation = Texte(required=False, allow_blank=True, allow_null=True)
+
+    class Meta:
+        model = Creneau
+        fields: tuple[str, ...] = (
+            "intervention_id",
+            "date_debut",
+            "date_fin",
+            "creneau",
+            "notes_planning",
+            "technicien_id",
+            "motif_derogation",
+        )
+
+
+class CreneauModification(CreneauEntree):
+    """The same, each of them optional, with the version seen."""
+
+    confirme = Booleen(required=False)
+    version = champ_version()
+
+    class Meta(CreneauEntree.Meta):
+        fields = (*CreneauEntree.Meta.fields, "confirme", "version")
+
+
+class Deplacement(SerialiseurStrict):
+    """PATCH .../dates, by query or body."""
+
+    nouvelle_date = Instant()
+    version = champ_version()
+
+
+class Version(SerialiseurStrict):
+    version = champ_version()
+
+
+class AbsenceEntree(EntreeModele[Absence]):
+    technicien_id = EntierId()
+
+    class Meta:
+        model = Absence
+        fields = ("technicien_id", "debut", "fin", "nature", "motif")
+        extra_kwargs: ClassVar[dict[str, Any]] = {"nature": {"required": False}}
+
+
+class AbsenceModification(EntreeModele[Absence]):
+    version = champ_version()
+
+    class Meta:
+        model = Absence
+        fields = ("debut", "fin", "nature", "motif", "version")
+        extra_kwargs: ClassVar[dict[str, Any]] = {"nature": {"required": False}}
+
+
+def _instant(valeur: datetime | None) -> str | None:
+    return None if valeur is None else forme_instant()(valeur)
+
+
+def _jour(valeur: date | None) -> str | None:
+    """A day in the one shape of /planning/: the instant of its local beginning."""
+    return None if valeur is None else _instant(minuit(valeur))
+
+
+class _Visite:
+    """The keys in which a plan shows its next visit: read once for a page (`visites`), or alone."""
+
+    context: dict[str, Any]
+
+    def visite(self, plan_id: int) -> Creneau | None:
+        visits: dict[int, Creneau] | None = self.context.get("visites")
+        return (visites_de([plan_id]) if visits is None else visits).get(plan_id)
+
+
+_SLOT = ("intervention_id", "date_debut", "date_fin", "creneau", "confirme", "technicien_id")
+
+
+def _de_la_visite(slot: Creneau | None) -> dict[str, Any]:
+    """What a plan shows of its next visit."""
+    if slot is None:
+        return dict.fromkeys(_SLOT) | {"confirme": False}
+    return {
+        "intervention_id": slot.intervention_id,
+        "date_debut": _instant(slot.date_debut),
+        "date_fin": _instant(slot.date_fin),
+        "creneau": slot.creneau,
+        "confirme": slot.confirme,
+        "technicien_id": slot.intervention.technicien_id,
+    }
+
+
+class PlanSortie(_Visite, SerialiseurSortie[Plan]):
+    """A plan in the shape of /planning/, with its own columns."""
+
+    # What stands in a column of the visit is the visit's; the plan's own technician is its habit.
+    colonnes_de = dict.fromkeys(_SLOT, ("pk",))
+
+    id = serializers.IntegerField(source="entree_id", read_only=True)
+    genre = serializers.CharField(source="entree.genre", read_only=True)
+    equipement_id = serializers.IntegerField(source="entree.equipement_id", read_only=True)
+    equipement_nom = serializers.CharField(source="entree.equipement.nom", read_only=True)
+    client_id = serializers.IntegerField(source="entree.equipement.client_id", read_only=True)
+    client_nom = serializers.CharField(
+        source="entree.equipement.client.nom_entreprise", read_only=True
+    )
+    date_creation = serializers.DateTimeField(source="entree.date_creation", read_only=True)
+    frequence = Calcule("intervalle_n", "intervalle_unite")
+    prochaine_date = Calcule("prochaine_date")
+    derniere_date = Calcule("derniere_date")
+    intervention_id = Calcule("entree_id")
+    date_debut = Calcule("entree_id")
+    date_fin = Calcule("entree_id")
+    creneau = Calcule("entree_id")
+    confirme = Calcule("entree_id")
+    technicien_id = Calcule("entree_id")
+    technicien_habituel_id = serializers.IntegerField(source="technicien_id", read_only=True)
+
+    class Meta:
+        model = Plan
+        fields = (
+            "id",
+            "genre",
+            "equipement_id",
+            "equipement_nom",
+            "client_id",
+            "client_nom",
+            "titre",
+            "description",
+            "frequence",
+            "intervalle_n",
+            "intervalle_unite",
+            "prochaine_date",
+            "derniere_date",
+            "date_creation",
+            *_SLOT,
+            "technicien_habituel_id",
+            "competence_id",
+            "duree_estimee",
+            "actif",
+            "updated_at",
+            "version",
+        )
+        read_only_fields = fields
+
+    def calculer_frequence(self, n: int, unite: str) -> str:
+        return en_mots(n, unite)
+
+    def calculer_prochaine_date(self, jour: date) -> str | None:
+        return _jour(jour)
+
+    def calculer_derniere_date(self, jour: date | None) -> str | None:
+        return _jour(jour)
+
+    def calcul(self, nom: str) -> Any:
+        if nom in _SLOT:
+            return lambda pk: _de_la_visite(self.visite(pk))[nom]
+        return super().calcul(nom)
+
+
+class CreneauSortie(SerialiseurSortie[Creneau]):
+    """A slot in the shape of /planning/, with its own columns."""
+
+    id = serializers.IntegerField(source="entree_id", read_only=True)
+    genre = serializers.CharField(source="entree.genre", read_only=True)
+    equipement_id = serializers.IntegerField(source="intervention.equipement_id", read_only=True)
+    equipement_nom = serializers.CharField(source="intervention.equipement.nom", read_only=True)
+    client_id = serializers.IntegerField(source="intervention.client_id", read_only=True)
+    client_nom = serializers.CharField(source="intervention.client.nom_entreprise", read_only=True)
+    frequence = Calcule("entree_id")
+    prochaine_date = serializers.DateTimeField(source="date_debut", read_only=True)
+    derniere_date = Calcule("entree_id")
+    intervention_numero = serializers.CharField(source="intervention.numero", read_only=True)
+    intervention_titre = serializers.CharField(source="intervention.titre", read_only=True)
+    intervention_statut = serializers.CharField(source="intervention.statut", read_only=True)
+    technicien_id = serializers.IntegerField(source="intervention.technicien_id", read_only=True)
+    technicien_nom = Calcule(
+        "intervention__technicien__user__full_name", "intervention__technicien__user__username"
+    )
+
+    class Meta:
+        model = Creneau
+        fields = (
+            "id",
+            "genre",
+            "equipement_id",
+            "equipement_nom",
+            "client_id",
+            "client_nom",
+            "frequence",
+            "prochaine_date",
+            "derniere_date",
+            "date_creation",
+            "intervention_id",
+            "intervention_numero",
+            "intervention_titre",
+            "intervention_statut",
+            "date_debut",
+            "date_fin",
+            "creneau",
+            "confirme",
+            "technicien_id",
+            "technicien_nom",
+            "notes_planning",
+            "rappel_envoye",
+            "plan_id",
+            "date_modification",
+            "version",
+        )
+        read_only_fields = fields
+
+    def calculer_frequence(self, _pk: int) -> str:
+        return PONCTUEL
+
+    def calculer_derniere_date(self, _pk: int) -> None:
+        return None
+
+    def calculer_technicien_nom(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)
+
+
+class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
+    """Plans and slots in one shape; each key is the plan's, its next visit's or the slot's."""
+
+    equipement_nom = serializers.CharField(source="equipement.nom", read_only=True)
+    client_id = serializers.IntegerField(source="equipement.client_id", read_only=True)
+    client_nom = serializers.CharField(source="equipement.client.nom_entreprise", read_only=True)
+    frequence = Calcule("plan__intervalle_n", "plan__intervalle_unite")
+    prochaine_date = Calcule("plan__prochaine_date", "creneau__date_debut")
+    derniere_date = Calcule("plan__derniere_date")
+    intervention_id = Calcule("genre", "id", "creneau__intervention_id")
+    date_debut = Calcule("genre", "id", "creneau__date_debut")
+    date_fin = Calcule("genre", "id", "creneau__date_fin")
+    creneau = Calcule("genre", "id", "creneau__creneau")
+    confirme = Calcule("genre", "id", "creneau__confirme")
+    technicien_id = Calcule("genre", "id", "creneau__intervention__technicien_id")
+    titre = Calcule("plan__titre", "creneau__intervention__titre")
+    version = Calcule("plan__version", "creneau__version")
+
+    class Meta:
+        model = EntreePlanning
+        fields = (
+            "id",
+            "genre",
+            "equipement_id",
+            "equipement_nom",
+            "client_id",
+            "client_nom",
+            "titre",
+            "frequence",
+            "prochaine_date",
+            "derniere_date",
+            "date_creation",
+            *_SLOT,
+            "version",
+        )
+        read_only_fields = fields
+
+    def calculer_frequence(self, n: int | None, unite: str | None) -> str:
+        return PONCTUEL if n is None or unite is None else en_mots(n, unite)
+
+    def calculer_prochaine_date(self, jour: date | None, debut: datetime | None) -> str | None:
+        return _instant(debut) if jour is None else _jour(jour)
+
+    def calculer_derniere_date(self, jour: date | None) -> str | None:
+        return _jour(jour)
+
+    def calculer_titre(self, plan: str | None, intervention: str | None) -> str | None:
+        return plan or intervention
+
+    def calculer_version(self, plan: int | None, creneau: int | None) -> int | None:
+        return plan or creneau
+
+    def calcul(self, nom: str) -> Any:
+        if nom not in _SLOT:
+            return super().calcul(nom)
+
+        def du_creneau_ou_de_la_visite(genre: str, pk: int, valeur: Any) -> Any:
+            if genre == Genre.PLAN:
+                return _de_la_visite(self.visite(pk))[nom]
+            return _instant(valeur) if isinstance(valeur, datetime) else valeur
+
+        return du_creneau_ou_de_la_visite
+
+
+class AbsenceSortie(SerialiseurSortie[Absence]):
+    technicien_nom = Calcule("technicien__user__full_name", "technicien__user__username")
+
+    class Meta:
+        model = Absence
+        fields = (
+            "id",
+            "technicien_id",
+            "technicien_nom",
+            "debut",
+            "fin",
+            "nature",
+            "motif",
+            "cree_par_id",
+            "date_creation",
+            "version",
+        )
+        read_only_fields = fields
+
+    def calculer_technicien_nom(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)

@@ -1,0 +1,26 @@
+"""Reads of the planning: the next visit of each plan, and rows with the names shown beside them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from interventions.workflow import OUVERTES
+from planning.models import Creneau, Plan
+
+
+def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
+    """By plan, the next visit that is still open; one query for them all."""
+    wanted = set(plans)
+    if not wanted:
+        return {}
+    rows = Creneau.objects.filter(plan_id__in=wanted, intervention__statut__in=OUVERTES)
+    found: dict[int, Creneau] = {}
+    for row in rows.select_related("intervention").order_by("-date_debut", "-pk"):
+        found[row.plan_id or 0] = row
+    return found
+
+
+def plans_actifs(equipement_id: int) -> QuerySet[Plan, Any]:
+    """The plans of a machine that go on."""
+    return Plan.objects.filter(entree__equipement_id=equipement_id, actif=True)

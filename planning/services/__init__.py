@@ -1,0 +1,22 @@
+"""Every write to the planning; the one door for page, API, admin, command and job."""
+
+from planning.services.absences import creer_absence, modifier_absence, retirer_absence
+from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
+from planning.services.plans import CHAMPS as CHAMPS_PLAN
+from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
+
+__all__ = [
+    "CHAMPS_PLAN",
+    "arreter_plan",
+    "confirmer",
+    "creer_absence",
+    "creer_plan",
+    "deplacer",
+    "deplacer_plan",
+    "deplanifier",
+    "modifier",
+    "modifier_absence",
+    "modifier_plan",
+    "planifier",
+    "retirer_absence",
+]

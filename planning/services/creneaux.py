@@ -1,0 +1,275 @@
+"""The slot of an intervention: planned, moved, changed, confirmed, taken back.
+
+Locks: machine, intervention (both by `annexer`), then the technician. A slot's row is only written
+under the lock of its intervention, which therefore guards it.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from core.errors import Conflit, Introuvable, Invalide, VersionPerimee
+from core.temps import InstantInvalide
+from core.validation import appliquer, refuser_autres, valider
+from interventions.models import Intervention
+from interventions.services import affecter, annexer, verrouiller
+from interventions.services.passage import Passage
+from planning.choices import Genre
+from planning.dates import au_meme_moment, jour_choisi, plage, quand
+from planning.models import Creneau, EntreePlanning, Plan, Reservation
+from planning.services.reservations import reserver
+
+DUREE_MAX = timedelta(days=31)
+CHAMPS = frozenset({"date_debut", "date_fin", "creneau", "notes_planning", "confirme"})
+
+
+def planifier(
+    *,
+    par: Any,
+    intervention_id: int,
+    date_debut: datetime,
+    date_fin: datetime,
+    technicien_id: int | None = None,
+    plan: Plan | None = None,
+    **champs: Any,
+) -> Creneau:
+    """Give open work its slot; with `technicien_id`, give it to that technician as well.
+
+    `champs` are `creneau`, `notes_planning` and `motif_derogation`, the reason for planning onto an
+    absence. The returned row has `avertissements`.
+    """
+    derogation = champs.pop("motif_derogation", "")
+    refuser_autres(champs, ("creneau", "notes_planning"))
+    with transaction.atomic():
+        warnings = _confier(intervention_id, technicien_id, par)
+        with annexer("planifier", intervention_id=intervention_id, par=par) as p:
+            _refuser_second(p.intervention)
+            slot = Creneau(intervention=p.intervention, plan=plan)
+            appliquer(slot, {"date_debut": date_debut, "date_fin": date_fin, **champs})
+            _controler_dates(slot)
+            slot.creneau = slot.creneau or plage(date_debut, date_fin)
+            valider(slot, {"creneau", "notes_planning"})
+            slot.entree = EntreePlanning.objects.create(
+                genre=Genre.CRENEAU,
+                equipement_id=p.intervention.equipement_id,
+                listee=plan is None,
+            )
+            slot.save(force_insert=True)
+            _poser(p, slot, derogation)
+            p.description = _("Planifiée %(quand)s") % {"quand": quand(date_debut, date_fin)}
+    slot.avertissements = warnings
+    return slot
+
+
+def modifier(
+    *,
+    par: Any,
+    creneau_id: int,
+    champs: Mapping[str, Any],
+    technicien_id: int | None = None,
+    version: int | None = None,
+    motif_derogation: str = "",
+) -> Creneau:
+    """Change columns of a slot (`CHAMPS`); with `technicien_id`, give its work to another."""
+    refuser_autres(champs, CHAMPS)
+    moves = {"date_debut", "date_fin"} & champs.keys()
+    with transaction.atomic():
+        warnings = _confier(visible(creneau_id, par).intervention_id, technicien_id, par)
+        slot = _changer(
+            "deplacer_creneau" if moves else "modifier_creneau",
+            lambda _slot: champs,
+            par=par,
+            creneau_id=creneau_id,
+            version=version,
+            motif_derogation=motif_derogation,
+        )
+    slot.avertissements = warnings
+    return slot
+
+
+def deplacer(
+    *,
+    par: Any,
+    creneau_id: int,
+    nouvelle_date: datetime,
+    version: int | None = None,
+    motif_derogation: str = "",
+) -> Creneau:
+    """Move a slot, as long as it is; a local midnight is that day at the hour it had."""
+    return _changer(
+        "deplacer_creneau",
+        lambda slot: _ailleurs(slot, nouvelle_date),
+        par=par,
+        creneau_id=creneau_id,
+        version=version,
+        motif_derogation=motif_derogation,
+    )
+
+
+def confirmer(*, par: Any, creneau_id: int, version: int | None = None) -> Creneau:
+    """The slot holds; again is no error."""
+    return _changer(
+        "confirmer_creneau",
+        lambda _slot: {"confirme": True},
+        par=par,
+        creneau_id=creneau_id,
+        version=version,
+    )
+
+
+def deplanifier(*, par: Any, creneau_id: int, version: int | None = None) -> Intervention:
+    """Take the slot of open work back, with the time that it had taken."""
+    seen = visible(creneau_id, par)
+    with annexer("deplanifier", intervention_id=seen.intervention_id, par=par) as p:
+        slot = _relu(creneau_id, version)
+        p.description = _("Déplanifiée (était %(quand)s)") % {
+            "quand": quand(slot.date_debut, slot.date_fin)
+        }
+        p.complements = _trace(slot)
+        p.intervention.date_planifiee = None
+        Reservation.objects.filter(planning=slot).delete()
+        slot.delete()
+        EntreePlanning.objects.filter(pk=creneau_id).delete()
+    return p.intervention
+
+
+def visible(creneau_id: int, par: Any) -> Creneau:
+    """The slot as `par` sees it, not yet locked."""
+    row = Creneau.objects.visible_to(par).filter(pk=creneau_id).first()
+    if row is None:
+        raise Introuvable(_("Créneau introuvable."))
+    return row
+
+
+def _confier(intervention_id: int, technicien_id: int | None, par: Any) -> list[str]:
+    """Give the work to the technician who is named, unless he has it; the warnings."""
+    if technicien_id is None:
+        return []
+    held = verrouiller(intervention_id, par).technicien_id
+    if held == technicien_id:
+        return []
+    row: Any = affecter(intervention_id=intervention_id, par=par, technicien_id=technicien_id)
+    warnings: list[str] = row.avertissements
+    return warnings
+
+
+def _refuser_second(intervention: Intervention) -> None:
+    there = Creneau.objects.filter(intervention=intervention).first()
+    if there is not None:
+        text = _("%(numero)s est déjà planifiée %(quand)s : déplacez ce créneau.")
+        raise Conflit(
+            text
+            % {
+                "numero": intervention.numero,
+                "quand": quand(there.date_debut, there.date_fin),
+            },
+            etat={"creneau_id": there.pk},
+        )
+
+
+def _relu(creneau_id: int, version: int | None) -> Creneau:
+    """The slot as it stands now that its intervention is locked, if it is the one seen."""
+    row = Creneau.objects.filter(pk=creneau_id).first()
+    if row is None:
+        raise Introuvable(_("Créneau introuvable."))
+    if version is not None and version != row.version:
+        raise VersionPerimee(
+            _("Ce créneau a changé depuis que vous l’avez ouvert."),
+            etat={"version": row.version, "version_lue": version},
+        )
+    return row
+
+
+def _changer(
+    nom: str,
+    valeurs: Callable[[Creneau], Mapping[str, Any]],
+    *,
+    par: Any,
+    creneau_id: int,
+    version: int | None = None,
+    motif_derogation: str = "",
+) -> Creneau:
+    """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes."""
+    seen = visible(creneau_id, par)
+    with annexer(nom, intervention_id=seen.intervention_id, par=par) as p:
+        slot = _relu(creneau_id, version)
+        derived = slot.creneau == plage(slot.date_debut, slot.date_fin)
+        champs = valeurs(slot)
+        changed = set(appliquer(slot, champs))
+        valider(slot, changed)
+        if not changed:
+            p.sans_effet = True
+            return slot
+        moved = bool(changed & {"date_debut", "date_fin"})
+        if moved:
+            _controler_dates(slot)
+            if "creneau" not in changed and derived:
+                slot.creneau = plage(slot.date_debut, slot.date_fin)
+            # What was agreed on was another time.
+            slot.confirme = slot.confirme and "confirme" in changed
+        slot.version += 1
+        slot.save()
+        _decrire(p, slot, changed, moved=moved)
+        if moved:
+            Reservation.objects.filter(planning=slot).delete()
+            _poser(p, slot, motif_derogation)
+    return slot
+
+
+def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> None:
+    p.complements = _trace(slot)
+    # What only the notes say is not for the client.
+    p.interne = changed == {"notes_planning"}
+    if moved:
+        text = _("Déplacée %(quand)s") % {"quand": quand(slot.date_debut, slot.date_fin)}
+    elif "confirme" in changed:
+        text = _("Créneau confirmé") if slot.confirme else _("Créneau à confirmer de nouveau")
+    else:
+        text = _("Créneau modifié")
+    p.description = text
+
+
+def _poser(p: Passage, slot: Creneau, derogation: str) -> None:
+    """Take the time, and let the intervention follow: `date_planifiee` is its slot's beginning."""
+    technicien = p.intervention.technicien
+    if technicien is not None:
+        reserver(
+            slot,
+            technicien,
+            debut=slot.date_debut,
+            fin=slot.date_fin,
+            par=p.par,
+            derogation=derogation,
+        )
+    p.intervention.date_planifiee = slot.date_debut
+    p.complements = _trace(slot) | ({"motif": derogation} if derogation else {})
+
+
+def _controler_dates(slot: Creneau) -> None:
+    if slot.date_fin <= slot.date_debut:
+        text = _("La fin vient après le début.")
+        raise Invalide(text, {"date_fin": [text]})
+    if slot.date_fin - slot.date_debut > DUREE_MAX:
+        text = _("Un créneau dure %(n)s jours au plus.") % {"n": DUREE_MAX.days}
+        raise Invalide(text, {"date_fin": [text]})
+
+
+def _ailleurs(slot: Creneau, nouvelle_date: datetime) -> dict[str, datetime]:
+    day = jour_choisi(nouvelle_date)
+    try:
+        start = nouvelle_date if day is None else au_meme_moment(slot.date_debut, day)
+    except InstantInvalide as error:
+        raise Invalide(str(error), {"nouvelle_date": [str(error)]}) from error
+    return {"date_debut": start, "date_fin": start + (slot.date_fin - slot.date_debut)}
+
+
+def _trace(slot: Creneau) -> dict[str, Any]:
+    """What the trail keeps of a slot."""
+    return {
+        "creneau_id": slot.pk,
+        "creneau_debut": slot.date_debut.astimezone(UTC).isoformat(),
+        "creneau_fin": slot.date_fin.astimezone(UTC).isoformat(),
+    }

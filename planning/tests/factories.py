@@ -1,0 +1,77 @@
+"""Plans, slots and absences made by the services."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from comptes.tests.factories import UtilisateurFactory
+from equipements.tests.factories import EquipementFactory
+from interventions.tests.factories import InterventionFactory
+from planning import services
+from planning.models import Absence, Creneau, Plan
+from techniciens.tests.factories import TechnicienFactory
+
+# A Wednesday outside Ramadan, 9:00 in Casablanca.
+DEBUT = datetime(2027, 6, 2, 8, tzinfo=UTC)
+HEURE = timedelta(hours=1)
+
+
+class CreneauFactory(DjangoModelFactory[Creneau]):
+    """`CreneauFactory(intervention=row, debut=..., heures=2)`; the next ones follow in time."""
+
+    class Meta:
+        model = Creneau
+
+    intervention = factory.SubFactory(InterventionFactory, etat="affectee")
+    par = factory.SubFactory(UtilisateurFactory)
+    debut = factory.Sequence(lambda n: DEBUT + timedelta(days=n % 300))
+    heures = 2
+
+    @classmethod
+    def _create(cls, model_class: type[Creneau], *args: Any, **kwargs: Any) -> Creneau:
+        debut = kwargs.pop("debut")
+        return services.planifier(
+            par=kwargs.pop("par"),
+            intervention_id=kwargs.pop("intervention").pk,
+            date_debut=debut,
+            date_fin=debut + kwargs.pop("heures") * HEURE,
+            **kwargs,
+        )
+
+
+class PlanFactory(DjangoModelFactory[Plan]):
+    class Meta:
+        model = Plan
+
+    equipement = factory.SubFactory(EquipementFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+    frequence = "mensuel"
+    titre = factory.Sequence(lambda n: f"Entretien {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[Plan], *args: Any, **kwargs: Any) -> Plan:
+        machine = kwargs.pop("equipement")
+        return services.creer_plan(par=kwargs.pop("par"), equipement_id=machine.pk, **kwargs)
+
+
+class AbsenceFactory(DjangoModelFactory[Absence]):
+    class Meta:
+        model = Absence
+
+    technicien = factory.SubFactory(TechnicienFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+    debut = DEBUT
+    heures = 8
+
+    @classmethod
+    def _create(cls, model_class: type[Absence], *args: Any, **kwargs: Any) -> Absence:
+        debut = kwargs.pop("debut")
+        return services.creer_absence(
+            par=kwargs.pop("par"),
+            technicien_id=kwargs.pop("technicien").pk,
+            debut=debut,
+            fin=debut + kwargs.pop("heures") * HEURE,
+            **kwargs,
+        )

@@ -1,0 +1,70 @@
+"""Who sees what of the planning: a client its machines' entries, a technician its own slots."""
+
+from typing import Any
+
+from django.db.models import Q
+
+from clients.visibility import ids_clients_de
+from comptes.choices import Role
+from core.visibility import TOUT, declarer
+from planning.models import Absence, Creneau, EntreePlanning, Plan, Reservation
+from techniciens.visibility import technicien_id_de
+
+
+def _lui(user: Any) -> int:
+    return technicien_id_de(user) or 0
+
+
+def _reserve(user: Any, colonne: str) -> Q:
+    """Its time is, or was, taken for it."""
+    taken = Reservation.objects.filter(technicien_id=_lui(user))
+    return Q(pk__in=taken.values(colonne))
+
+
+def _ses_creneaux(user: Any) -> Q:
+    return Q(intervention__technicien_id=_lui(user)) | _reserve(user, "planning_id")
+
+
+def _ses_plans(user: Any) -> Q:
+    held = Creneau.objects.filter(intervention__technicien_id=_lui(user))
+    return Q(pk__in=held.values("plan_id")) | _reserve(user, "planning__plan_id")
+
+
+def _ses_entrees(user: Any) -> Q:
+    held = Q(creneau__intervention__technicien_id=_lui(user))
+    return held | _reserve(user, "planning_id") | _ses_plans(user)
+
+
+def _du_client(colonne: str) -> Any:
+    return lambda user: Q(**{f"{colonne}__in": ids_clients_de(user)})
+
+
+def _du_technicien(user: Any) -> Q:
+    return Q(technicien_id=_lui(user))
+
+
+_chefs: dict[str, Any] = {Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT}
+
+declarer(
+    EntreePlanning,
+    lignes=_chefs
+    | {Role.TECHNICIEN: _ses_entrees, Role.CLIENT: _du_client("equipement__client_id")},
+)
+declarer(
+    Plan,
+    lignes=_chefs
+    | {Role.TECHNICIEN: _ses_plans, Role.CLIENT: _du_client("entree__equipement__client_id")},
+    cachees={Role.CLIENT: {"competence", "duree_estimee"}},
+)
+declarer(
+    Creneau,
+    lignes=_chefs
+    | {Role.TECHNICIEN: _ses_creneaux, Role.CLIENT: _du_client("intervention__client_id")},
+    cachees={Role.CLIENT: {"notes_planning", "rappel_envoye"}},
+)
+declarer(Reservation, lignes=_chefs | {Role.TECHNICIEN: _du_technicien})
+declarer(
+    Absence,
+    lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
+    cachees={Role.TECHNICIEN: {"cree_par"}},
+)
