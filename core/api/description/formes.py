@@ -167,8 +167,7 @@ def forme_sortie(champ: Any, forme: Forme) -> tuple[Forme, bool]:
 
 
 def _nulle(forme: Forme) -> Forme:
-    kind = forme.get("type")
-    if kind is None or "null" in kind:
-        return forme
+    kind = forme.get("type", "null")
+    kinds = [kind] if isinstance(kind, str) else kind
     codes = {"enum": [*forme["enum"], None]} if "enum" in forme else {}
-    return forme | {"type": [*([kind] if isinstance(kind, str) else kind), "null"]} | codes
+    return forme | codes | ({} if "null" in kinds else {"type": [*kinds, "null"]})

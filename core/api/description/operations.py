@@ -143,6 +143,8 @@ class Operation(AutoSchema):
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         serializer = force_instance(serializer)
         schema = super()._map_basic_serializer(serializer, direction)
+        own = " ".join((type(serializer).__doc__ or "").split())  # not the base class's
+        schema = {**schema, "description": own} if own else _sans(schema, "description")
         if direction == "request":
             if isinstance(serializer, SerialiseurStrict):
                 schema["additionalProperties"] = False
@@ -154,6 +156,10 @@ def _lit_le_corps(gestes: Gestes) -> bool:
     return gestes.un_de("is_valid", "valeurs")
 
 
+def _sans(schema: dict[str, Any], *cles: str) -> dict[str, Any]:
+    return {key: value for key, value in schema.items() if key not in cles}
+
+
 def _sortie(serializer: Any, schema: dict[str, Any]) -> dict[str, Any]:
     """Keys that somebody does not get are not required, and say from whom they are hidden."""
     if not isinstance(serializer, SerialiseurSortie):
@@ -162,7 +168,7 @@ def _sortie(serializer: Any, schema: dict[str, Any]) -> dict[str, Any]:
     for field in serializer.champs_lus():
         name = str(field.field_name)
         shown, absent = forme_sortie(field, schema["properties"][name])
-        shown = {key: value for key, value in shown.items() if key != "readOnly"}
+        shown = _sans(shown, "readOnly", "default")
         hidden = caches_a(serializer, name)
         if hidden:
             shown["x-hidden-from"] = hidden

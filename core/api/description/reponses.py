@@ -192,7 +192,8 @@ def composants() -> dict[str, Any]:
 ERREUR: dict[str, Any] = {
     "type": "object",
     "description": "A sentence for the person; with 422 one list of sentences per wrong field; "
-    "with 409 and 412 where the row stands now (version, statut, actions_possibles).",
+    "with 409 and 412 also where the row stands now (version, statut, actions_possibles...).",
+    "additionalProperties": True,
     "properties": {
         "detail": {"type": "string", "minLength": 1},
         "errors": {
