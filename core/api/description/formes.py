@@ -161,6 +161,8 @@ def forme_sortie(champ: Any, forme: Forme) -> tuple[Forme, bool]:
         codes = [code for code, _label in column.flatchoices]
         blank = [""] if column.blank and "" not in codes else []
         forme = {**forme, "enum": [*codes, *blank]}
+    if column.blank:
+        forme = {key: value for key, value in forme.items() if key != "format" or value != "email"}
     absent = missing and champ.default is serializers.empty
     null = null or (missing and champ.default is None)
     return (_nulle(forme) if null else forme), absent

@@ -24,6 +24,7 @@ API of the maintenance ERP of MIF Maroc.
 
 def completer(result: dict[str, Any], generator: Any, **_autres: Any) -> dict[str, Any]:
     """Spectacular's last hook: what is said once for all operations."""
+    result["info"]["description"] = SUR_L_API
     components = result["components"]
     components["schemas"]["Erreur"] = reponses.ERREUR
     components["responses"] = reponses.composants()
