@@ -10,6 +10,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, is_typeddict
 
 from rest_framework import serializers
@@ -53,8 +54,12 @@ def _lire(
     if fonction in found.vues:
         return
     found.vues.add(fonction)
-    tree = ast.parse(textwrap.dedent(inspect.getsource(fonction)))
-    _Lecteur(fonction, vue, found, textes).visit(tree)
+    _Lecteur(fonction, vue, found, textes).visit(_arbre(fonction))
+
+
+@cache
+def _arbre(fonction: Callable[..., Any]) -> ast.Module:
+    return ast.parse(textwrap.dedent(inspect.getsource(fonction)))
 
 
 def _textes_donnes(fonction: Callable[..., Any], node: ast.Call) -> dict[str, str]:
