@@ -51,7 +51,9 @@ def _exemples(lignes: list[Any]) -> dict[str, Any]:
     """What the matrix sends and somebody succeeds with (or would), by the action or in order."""
     found: dict[str, Any] = {}
     for ligne in lignes:
-        sent = ligne.corps(_Exemple(), _Exemple(), "admin") if callable(ligne.corps) else ligne.corps
+        sent = (
+            ligne.corps(_Exemple(), _Exemple(), "admin") if callable(ligne.corps) else ligne.corps
+        )
         body = {k: v for k, v in sent.items() if not hasattr(v, "chunks")}
         # 401: a token of the tests' own making, in the right shape.
         tried = re.split("[ /]", ligne.reponses)

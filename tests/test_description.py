@@ -60,7 +60,9 @@ def test_le_juge_voit_chaque_ecart(document: dict[str, Any]) -> None:
         "'nom' is a required": _json({"id": 1, "competence_id": None}),
         "is not of type 'integer'": _json(good | {"id": "1"}),
         "'plus' was unexpected": _json(good | {"plus": 1}),
-        "Content-Type text/html": HttpResponse("<p>", headers={"X-Request-ID": "1"}, content_type="text/html"),
+        "Content-Type text/html": HttpResponse(
+            "<p>", headers={"X-Request-ID": "1"}, content_type="text/html"
+        ),
         "no header X-Request-ID": JsonResponse(good),
         "no header WWW-Authenticate": _json({"detail": "x"}, 401),
         "'detail' is a required": _json({}, 404),

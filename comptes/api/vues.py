@@ -19,7 +19,6 @@ from comptes.models import Utilisateur
 from core.api.analyseurs import AnalyseurFormulaire, AnalyseurJson, AnalyseurMultipart
 from core.api.vues import VueApi
 
-
 FORMULAIRES = (AnalyseurJson, AnalyseurFormulaire, AnalyseurMultipart)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, TypedDict
 
+from django.urls import path
 from drf_spectacular.drainage import GENERATOR_STATS
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework import serializers
@@ -9,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.champs import Entier, Texte
+from core.api.description import operations
 from core.api.description.formes import forme_entree
 from core.api.description.gestes import gestes_de
 from core.api.ecriture import valeurs
@@ -93,10 +95,9 @@ def test_les_formes_disent_ce_qui_est_pris() -> None:
 
 def test_ce_qui_ne_se_lit_pas_est_une_erreur(monkeypatch: Any) -> None:
     """An answer or an input that no declaration speaks of stops `spectacular --fail-on-warn`."""
-    from django.urls import path
-    from core.api.description import operations
-
-    monkeypatch.setattr(operations, "resolve", lambda _path: type("R", (), {"url_name": "x", "app_names": []}))
+    monkeypatch.setattr(
+        operations, "resolve", lambda _path: type("R", (), {"url_name": "x", "app_names": []})
+    )
     GENERATOR_STATS.reset()
     with GENERATOR_STATS.silence():
         SchemaGenerator(patterns=[path("api/v1/x", Illisible.as_view())]).parse(None, public=True)

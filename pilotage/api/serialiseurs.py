@@ -15,7 +15,9 @@ def _nombres(nom: str, cles: Iterable[str], **autres: Any) -> type[serializers.S
     return type(nom, (serializers.Serializer,), fields)
 
 
-Etats = _nombres("Etats", [*Statut.values, "total", "terminees", "total_mensuel", "terminees_mensuel"])
+Etats = _nombres(
+    "Etats", [*Statut.values, "total", "terminees", "total_mensuel", "terminees_mensuel"]
+)
 Mois = _nombres(
     "Mois",
     ["total", *TypeIntervention.values],

@@ -74,6 +74,10 @@ def _objet_plat(champ: Any) -> Forme:
     return {"type": "object", "additionalProperties": values, "propertyNames": names, **size}
 
 
+def _liste(champ: Any) -> Forme:
+    return {"type": "array", "items": forme_id(), "maxItems": champ.max_length}
+
+
 # The first kind that fits.
 _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.EntierId, lambda champ: forme_id(vide=champ.allow_null)),
@@ -84,13 +88,9 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.Texte, _texte),
     (champs.MotDePasse, lambda champ: _texte(champ) | {"format": "password"}),
     (champs.Choix, _choix),
-    (champs.Liens, lambda champ: _liste(champ)),
+    (champs.Liens, _liste),
     (champs.ObjetPlat, _objet_plat),
 )
-
-
-def _liste(champ: Any) -> Forme:
-    return {"type": "array", "items": forme_id(), "maxItems": champ.max_length}
 
 
 def forme_entree(champ: Any) -> Forme | None:

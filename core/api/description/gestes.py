@@ -26,6 +26,7 @@ _CREE = 201
 class Gestes:
     """The facts found; `noms` are the names of everything called or raised."""
 
+    vue: type[Any]
     noms: set[str] = field(default_factory=set)
     entrees: dict[str, Entree] = field(default_factory=dict)  # by action, or "" for the one
     partiel: bool = False
@@ -41,20 +42,18 @@ class Gestes:
 
 def gestes_de(vue: type[Any], nom: str) -> Gestes:
     """What the method `nom` of the view class does."""
-    found = Gestes()
-    _lire(getattr(vue, nom), vue, found)
+    found = Gestes(vue)
+    _lire(getattr(vue, nom), found)
     return found
 
 
-def _lire(
-    fonction: Callable[..., Any], vue: type[Any], found: Gestes, textes: Mapping[str, str] = {}
-) -> None:
+def _lire(fonction: Callable[..., Any], found: Gestes, textes: Mapping[str, str] = {}) -> None:
     """Read one function once; `textes` are its parameters that are known texts."""
     fonction = inspect.unwrap(fonction)
     if fonction in found.vues:
         return
     found.vues.add(fonction)
-    _Lecteur(fonction, vue, found, textes).visit(_arbre(fonction))
+    _Lecteur(fonction, found, textes).visit(_arbre(fonction))
 
 
 @cache
@@ -82,10 +81,10 @@ class _Lecteur(ast.NodeVisitor):
     """Reads one function; what it calls in the API's modules is read as well."""
 
     def __init__(
-        self, fonction: Callable[..., Any], vue: type[Any], found: Gestes, textes: Mapping[str, str]
+        self, fonction: Callable[..., Any], found: Gestes, textes: Mapping[str, str]
     ) -> None:
         self.globaux: dict[str, Any] = getattr(fonction, "__globals__", {})
-        self.fonction, self.vue, self.found, self.textes = fonction, vue, found, textes
+        self.fonction, self.vue, self.found, self.textes = fonction, found.vue, found, textes
 
     def _valeur(self, node: ast.AST) -> Any:
         """What a name stands for, or an attribute of `self` or of a global; None if unknown."""
@@ -106,7 +105,7 @@ class _Lecteur(ast.NodeVisitor):
         rank = methods.index(self.fonction) + 1 if self.fonction in methods else 0
         return methods[rank] if rank < len(methods) else None
 
-    def visit_Name(self, node: ast.Name) -> None:  # noqa: N802  ast's name
+    def visit_Name(self, node: ast.Name) -> None:
         self._noter(self.globaux.get(node.id))
 
     def _noter(self, valeur: Any) -> None:
@@ -117,7 +116,7 @@ class _Lecteur(ast.NodeVisitor):
         if shown and valeur not in self.found.sorties:
             self.found.sorties.append(valeur)
 
-    def visit_Call(self, node: ast.Call) -> None:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> None:
         name = ast.unparse(node.func).split(".")[-1]
         called = self._valeur(node.func)
         self.found.noms.add(name)
@@ -130,7 +129,7 @@ class _Lecteur(ast.NodeVisitor):
         if called is not None and not isinstance(called, type):
             self._noter(getattr(called, "__annotations__", {}).get("return"))
             if _de_l_api(called) and name != "valeurs":
-                _lire(called, self.vue, self.found, _textes_donnes(called, node))
+                _lire(called, self.found, _textes_donnes(called, node))
         self.generic_visit(node)
 
     def _entree(self, node: ast.Call) -> None:

@@ -81,7 +81,9 @@ class Operation(AutoSchema):
 
     def get_description(self) -> str:
         texts = (getattr(type(self.view), self.geste).__doc__, type(self.view).__doc__)
-        own = next((text for text in texts if text), sys.modules[type(self.view).__module__].__doc__)
+        own = next(
+            (text for text in texts if text), sys.modules[type(self.view).__module__].__doc__
+        )
         return " ".join((own or "").split())
 
     # --- the address --------------------------------------------------------------------------
@@ -133,7 +135,9 @@ class Operation(AutoSchema):
         if own is not None:
             return append_meta(own, self._get_serializer_field_meta(field, direction))
         if isinstance(field, champs.EntierId | champs.ObjetPlat):
-            shown = {"type": "integer"} if isinstance(field, champs.EntierId) else {"type": "object"}
+            shown = (
+                {"type": "integer"} if isinstance(field, champs.EntierId) else {"type": "object"}
+            )
             return append_meta(shown, self._get_serializer_field_meta(field, direction))
         if isinstance(field, serializers.ChoiceField):
             codes = {"type": "string", "enum": [str(code) for code in field.choices]}
@@ -179,5 +183,3 @@ def _sortie(serializer: Any, schema: dict[str, Any]) -> dict[str, Any]:
         name: resolve_type_hint(hint) for name, hint in serializer.ajouts.items()
     }
     return schema | {"required": required}
-
-

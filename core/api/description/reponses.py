@@ -225,8 +225,6 @@ ENTETES: dict[str, Any] = {
     "Idempotent-Replayed": _entete(
         {"type": "string", "enum": ["true"]}, "The answer of the first sending, given again."
     ),
-    "Retry-After": _entete(
-        {"type": "integer", "minimum": 1}, "Seconds to wait.", toujours=True
-    ),
+    "Retry-After": _entete({"type": "integer", "minimum": 1}, "Seconds to wait.", toujours=True),
     "WWW-Authenticate": _entete({"type": "string"}, "`Bearer`.", toujours=True),
 }
