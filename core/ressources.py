@@ -1,4 +1,4 @@
-"""Browser assets of npm packages: the exact files that are served, and how they are stored.
+"""Browser assets of packages: the exact files that are served, and how they are stored.
 
 A list of names instead of whole folders: collecting the packages' `dist/` folders takes 1,200
 files and fails on a source map that one of them does not ship.
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, overload
 
+import drf_spectacular_sidecar
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core import checks
@@ -17,13 +18,14 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 NODE_MODULES = Path(settings.BASE_DIR) / "node_modules"
+SIDECAR = Path(drf_spectacular_sidecar.__file__).parent / "static" / "drf_spectacular_sidecar"
 REMEDE = "make run, ou : npm ci --ignore-scripts"
 
 
 class Paquet(NamedTuple):
-    """A folder inside node_modules and the names of its files that are served."""
+    """A folder inside node_modules, or with its whole path, and its files that are served."""
 
-    dossier: str
+    dossier: str | Path
     fichiers: tuple[str, ...]
 
 
@@ -41,6 +43,11 @@ PAQUETS = {
             for graisse in (400, 500, 600)
         ),
     ),
+    # Its app would have 9 MB of source maps collected and compressed.
+    "vendor/swagger": Paquet(
+        SIDECAR / "swagger-ui-dist", ("swagger-ui-bundle.js", "swagger-ui.css")
+    ),
+    "vendor/redoc": Paquet(SIDECAR / "redoc" / "bundles", ("redoc.standalone.js",)),
 }
 
 
@@ -52,7 +59,7 @@ def fichiers() -> Iterator[tuple[str, str, Path]]:
 
 
 class NpmFinder(BaseFinder):
-    """Finds the files of `PAQUETS` and no other file of node_modules."""
+    """Finds the files of `PAQUETS` and no other file of their folders."""
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
         """A warning, not an error: an image with files already collected has no node_modules."""

@@ -16,6 +16,9 @@ ROUTES_PUBLIQUES = (
     "api:auth-token",
     "api:auth-refresh",
     "api:documents-fichier",
+    "api:openapi",
+    "api:docs",
+    "api:redoc",
 )
 
 

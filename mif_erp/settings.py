@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django.forms",
     "corsheaders",
     "rest_framework",
+    "drf_spectacular",
     "django_filters",
     "simple_history",
 ]
@@ -299,6 +300,19 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "COERCE_DECIMAL_TO_STRING": False,
+    "DEFAULT_SCHEMA_CLASS": "core.api.description.operations.Operation",
+}
+
+# The API's own description; see docs/adr/0029.
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
+    "TITLE": "ERP MIF Maroc",
+    "VERSION": "1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SORT_OPERATION_PARAMETERS": False,
+    "GENERIC_ADDITIONAL_PROPERTIES": "bool",
+    "POSTPROCESSING_HOOKS": ["core.api.description.racine.completer"],
 }
 
 # --- Language and time -----------------------------------------------------------------------

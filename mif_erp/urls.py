@@ -10,6 +10,7 @@ handler404 = "core.erreurs_vues.handler404"
 handler500 = "core.erreurs_vues.handler500"
 
 API = [
+    path("", include("core.api.urls")),
     path("", include("comptes.api.urls")),
     path("", include("clients.api.urls")),
     path("", include("techniciens.api.urls")),

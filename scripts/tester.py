@@ -21,6 +21,8 @@ MESURES = {
     "postgresql": ["--mesurer-postgres"],
 }
 DELAI_PREUVE = "1500"
+EXPLORATION_LONGUE = ("--exemples", "100", "--phases", "examples,coverage,fuzzing")
+EXPLORATION_LONGUE += ("--secondes", DELAI_PREUVE)
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
@@ -74,12 +76,18 @@ def prouver() -> int:
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
     passages = _sur_les_deux([*options, f"--timeout={DELAI_PREUVE}"], mesures={})
     passages.append(_au_navigateur("navigateur and preuve"))
-    return _conclure(passages, couverture=0)
+    explore = explorer(*EXPLORATION_LONGUE)
+    return _conclure(passages, couverture=0) or explore
 
 
 def naviguer() -> int:
     """The story, the main pages and their weight, in a real browser."""
     return _conclure([_au_navigateur("navigateur and not preuve")], couverture=0)
+
+
+def explorer(*options: str) -> int:
+    """The API as it is served against its document, as each role: twenty requests an operation."""
+    return lancer([preparer.PYTHON, "-m", "tests.exploration", *options], env=_environnement(""))
 
 
 def _au_navigateur(marque: str) -> Passage:

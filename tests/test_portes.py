@@ -1,7 +1,7 @@
 """Every route x method x role, on one's own row and on a stranger's, in one walk as everybody.
 
-It judges each answer twice: it is the one of the matrix, and a refusal changes nothing; and none of
-the markers that stand in hidden columns is found in it.
+It judges each answer three times: it is the one of the matrix, and a refusal changes nothing; none
+of the markers that stand in hidden columns is found in it; and it is as the API's document says.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from core.visibility import colonnes_cachees
 from tests.decor import ACTEURS, COTES
+from tests.description import juge
 from tests.donnees.matrice import API
 from tests.donnees.matrice_pages import PAGES
 from tests.marques import MODELES, Marque, Marques, texte_de
@@ -135,6 +136,8 @@ def test_chaque_porte_selon_qui_demande(visite: Essai, marques: Marques, acteur:
         key = (envoi.ligne.methode, envoi.ligne.route)
         if acteur == "anonyme" or key not in JUGEES_SANS_MARQUES:
             wrong += envoi.defauts()
+        if (envoi.ligne.route, envoi.ligne.methode) in juge().operations:
+            wrong += juge().defauts(envoi.ligne.route, envoi.ligne.methode, envoi.reponse)
         if envoi.ligne.route not in ("api:auth-login", "api:auth-token"):
             lecture.lire(str(envoi), envoi.reponse)
     for door, answer in _ailleurs(visite, acteur):

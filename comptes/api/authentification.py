@@ -6,7 +6,7 @@ shut or demoted, it is out at once. A fingerprint of the password hash also ends
 account whose password was changed by command.
 """
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.conf import settings
 from django.utils import translation
@@ -53,8 +53,16 @@ def _jeton(classe: type[Token], session: Session, **claims: str) -> str:
     return str(token)
 
 
-def jetons(session: Session) -> dict[str, str]:
+class Jetons(TypedDict):
     """What sign-in and renewal answer."""
+
+    access_token: str
+    refresh_token: str
+    token_type: str
+
+
+def jetons(session: Session) -> Jetons:
+    """Tokens of the session as it stands."""
     return {
         "access_token": _jeton(AccessToken, session),
         "refresh_token": _jeton(RefreshToken, session, jti=session.jti),
@@ -62,7 +70,7 @@ def jetons(session: Session) -> dict[str, str]:
     }
 
 
-def emettre(user: Utilisateur) -> dict[str, str]:
+def emettre(user: Utilisateur) -> Jetons:
     """Tokens of a new session."""
     return jetons(sessions.ouvrir(user, genre=GenreSession.API))
 
@@ -117,7 +125,7 @@ def lire(brut: str) -> tuple[Utilisateur, AccessToken]:
     return session.utilisateur, token
 
 
-def renouveler(brut: str) -> dict[str, str]:
+def renouveler(brut: str) -> Jetons:
     """New tokens against a refresh token that was not used yet, or `AuthenticationFailed`."""
     if not _texte_de_jeton(brut):
         raise _refuser()

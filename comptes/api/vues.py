@@ -1,6 +1,6 @@
 """/auth/*: signing in, seeing oneself, changing one's password."""
 
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from django.contrib.auth import authenticate
 from django.contrib.auth.signals import user_logged_in
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from comptes import services
-from comptes.api.authentification import SCHEMA, emettre
+from comptes.api.authentification import SCHEMA, Jetons, emettre
 from comptes.api.serialiseurs import ChangementMotDePasse, Compte, Connexion
 from comptes.models import Utilisateur
 from core.api.analyseurs import AnalyseurFormulaire, AnalyseurJson, AnalyseurMultipart
@@ -21,6 +21,12 @@ from core.api.versions import etiquette
 from core.api.vues import VueApi
 
 FORMULAIRES = (AnalyseurJson, AnalyseurFormulaire, AnalyseurMultipart)
+
+
+class MotDePasseChange(Jetons):
+    """The new tokens, and that it is done."""
+
+    detail: str
 
 
 @method_decorator(sensitive_post_parameters("password"), name="dispatch")
@@ -79,5 +85,5 @@ class VueMotDePasse(VueApi):
             ancien=entry.validated_data["current_password"],
             nouveau=entry.validated_data["new_password"],
         )
-        body: dict[str, Any] = {"detail": _("Votre mot de passe est changé."), **emettre(user)}
+        body: MotDePasseChange = {"detail": _("Votre mot de passe est changé."), **emettre(user)}
         return Response(body)

@@ -76,6 +76,8 @@ class SerialiseurSortie(serializers.ModelSerializer[M]):
         models.DecimalField: champs.DecimalStrict,
     }
     colonnes_de: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    # Keys that a view adds to some answers, with their type: for the API's description.
+    ajouts: ClassVar[Mapping[str, Any]] = {}
 
     def calcul(self, nom: str) -> Callable[..., Any]:
         """How the `Calcule` key `nom` is computed."""

@@ -1,6 +1,6 @@
 """How interventions, their history and comments are sent and shown."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
@@ -95,6 +95,16 @@ def _noms_de(chemin: str) -> tuple[str, str]:
     return f"{chemin}__full_name", f"{chemin}__username"
 
 
+class MachineNommee(TypedDict):
+    id: int
+    nom: str
+
+
+class TechnicienNomme(TypedDict):
+    id: int
+    full_name: str | None
+
+
 class InterventionSortie(SerialiseurSortie[Intervention]):
     """The seeds' columns and the older front-end's names side by side."""
 
@@ -108,6 +118,7 @@ class InterventionSortie(SerialiseurSortie[Intervention]):
         "cree_par_nom": ("cree_par",),
         "compte_rendu_manquant": ("solution",),
     }
+    ajouts = {"avertissements": list[str]}
 
     type = serializers.CharField(source="type_intervention", read_only=True)
     date_cloture = serializers.DateTimeField(source="date_fin", read_only=True)
@@ -176,10 +187,10 @@ class InterventionSortie(SerialiseurSortie[Intervention]):
         )
         read_only_fields = fields
 
-    def calculer_equipement(self, pk: int, nom: str) -> dict[str, Any]:
+    def calculer_equipement(self, pk: int, nom: str) -> MachineNommee:
         return {"id": pk, "nom": nom}
 
-    def calculer_technicien(self, pk: int | None, *noms: str) -> dict[str, Any] | None:
+    def calculer_technicien(self, pk: int | None, *noms: str) -> TechnicienNomme | None:
         """By name, whoever asks."""
         return None if pk is None else {"id": pk, "full_name": nom_affiche(*noms)}
 

@@ -37,6 +37,7 @@ class Serveur:
     url: str
     lignes: dict[str, dict[str, Any]]
     journal: Path
+    env: dict[str, str]
 
     def pannes(self) -> list[str]:
         """What the server logged as an error: no page may cause one."""
@@ -44,15 +45,24 @@ class Serveur:
         return [line for line in lines if " ERROR " in line or line.startswith("Traceback")]
 
 
+def remplir(dossier: Path) -> dict[str, dict[str, Any]]:
+    """A filled database and the static files, to be served by a copy of the folder."""
+    return _preparer(_environnement(dossier, 0))
+
+
 @contextmanager
-def serveur() -> Iterator[Serveur]:
-    """Fill a database, serve it on a free port, and leave nothing of either."""
+def serveur(modele: Path | None = None, **reglages: str) -> Iterator[Serveur]:
+    """Fill a database, or copy that of `remplir`, serve it on a free port, and leave nothing."""
     dossier = Path(tempfile.mkdtemp(prefix="mif-navigateur-"))
     processus = None
     try:
         port = _port_libre()
-        env = _environnement(dossier, port)
-        rows = _preparer(env)
+        env = _environnement(dossier, port) | reglages
+        rows = {}
+        if modele is None:
+            rows = _preparer(env)
+        else:
+            shutil.copytree(modele, dossier, dirs_exist_ok=True)
         journal = dossier / "journal"
         with journal.open("wb") as sortie:
             processus = subprocess.Popen(  # noqa: S603
@@ -64,7 +74,7 @@ def serveur() -> Iterator[Serveur]:
             )
         url = f"http://127.0.0.1:{port}"
         _attendre(url, processus, journal)
-        yield Serveur(url, rows, journal)
+        yield Serveur(url, rows, journal, env)
     finally:
         if processus is not None:
             _arreter(processus)
@@ -83,6 +93,7 @@ def _environnement(dossier: Path, port: int) -> dict[str, str]:
     env = environnement(
         DATABASE_URL=f"sqlite:///{dossier / 'base.sqlite3'}",
         STATIC_ROOT=str(dossier / "static"),
+        DOCUMENTS_ROOT=str(dossier / "documents"),
         SECRET_KEY=secrets.token_urlsafe(48),
         JWT_KEY=secrets.token_urlsafe(48),
     )

@@ -1,0 +1,175 @@
+"""The JSON shape of our strict fields: what they take is said here as they take it.
+
+An id or a number may come as a JSON number or as its digits, because forms and selects send text;
+where null is allowed, so is an empty text.
+"""
+
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from django.db.models import Field, Model
+from rest_framework import serializers
+
+from core.api import champs
+from core.api.serialiseurs import Calcule
+from core.chemins import chemin_visible
+from core.nombres import ID_MAX
+from core.visibility import politique
+
+Forme = dict[str, Any]
+# Digits before and after the point, as `core.nombres.lire_decimal` reads them.
+_DECIMAL = r"^[+-]?[0-9]{1,18}(\.[0-9]{1,10})?$"
+
+
+def _ou_vide(motif: str, champ: Any) -> str:
+    return motif if not champ.allow_null else f"^$|{motif}"
+
+
+def _entier(champ: Any) -> Forme:
+    bounds = {"minimum": champ.min_value, "maximum": champ.max_value}
+    return {
+        "type": ["integer", "string"],
+        **{name: bound for name, bound in bounds.items() if bound is not None},
+        "pattern": _ou_vide("^-?[0-9]{1,18}$", champ),
+    }
+
+
+def forme_id(*, vide: bool = False) -> Forme:
+    """A row id as inputs take it."""
+    digits = "^[0-9]{1,19}$"
+    return {
+        "type": ["integer", "string"],
+        "minimum": 1,
+        "maximum": ID_MAX,
+        "pattern": f"^$|{digits}" if vide else digits,
+    }
+
+
+def _decimal(champ: Any) -> Forme:
+    whole = 10 ** (champ.max_digits - champ.decimal_places) if champ.max_digits else None
+    low = champ.min_value if champ.min_value is not None else (-whole if whole else None)
+    high = champ.max_value if champ.max_value is not None else whole
+    bounds = {"minimum": low, "maximum": high}
+    return {
+        "type": ["number", "string"],
+        **{name: float(bound) for name, bound in bounds.items() if bound is not None},
+        "pattern": _DECIMAL,
+    }
+
+
+def _texte(champ: Any) -> Forme:
+    return {"type": "string", "maxLength": champ.max_length}
+
+
+def _choix(champ: Any) -> Forme:
+    blank = [""] if getattr(champ, "allow_blank", False) and "" not in champ.choices else []
+    codes = [*map(str, champ.choices), *blank, *([None] if champ.allow_null else [])]
+    return {"type": "string", "enum": codes}
+
+
+def _objet_plat(champ: Any) -> Forme:
+    values = {"type": ["string", "number", "boolean", "null"], "maxLength": champ.valeur_max}
+    names = {"minLength": 1, "maxLength": champ.nom_max}
+    size = {"maxProperties": champ.noms_max}
+    return {"type": "object", "additionalProperties": values, "propertyNames": names, **size}
+
+
+def _liste(champ: Any) -> Forme:
+    return {"type": "array", "items": forme_id(), "maxItems": champ.max_length}
+
+
+# The first kind that fits.
+_ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
+    (champs.EntierId, lambda champ: forme_id(vide=champ.allow_null)),
+    (champs.Lien, lambda champ: forme_id(vide=champ.allow_null)),
+    (champs.Entier, _entier),
+    (champs.DecimalStrict, _decimal),
+    (champs.Courriel, lambda champ: _texte(champ) | {"format": "email"}),
+    (champs.Texte, _texte),
+    (champs.MotDePasse, lambda champ: _texte(champ) | {"format": "password"}),
+    (champs.Choix, _choix),
+    (champs.Liens, _liste),
+    (champs.ObjetPlat, _objet_plat),
+)
+
+
+def forme_entree(champ: Any) -> Forme | None:
+    """The shape of a field of ours as input; None if the library knows the field."""
+    return next((make(champ) for kind, make in _ENTREES if isinstance(champ, kind)), None)
+
+
+def retour_de(champ: Calcule) -> Any:
+    """What the method that computes the key says that it returns."""
+    method = getattr(type(champ.parent), f"calculer_{champ.field_name}")
+    return get_type_hints(method)["return"]
+
+
+# --- output -------------------------------------------------------------------------------------
+
+
+class _Quelconque:
+    """Somebody of a role, for asking which columns it sees."""
+
+    pk = 0
+    is_authenticated = is_active = True
+
+    def __init__(self, role: str) -> None:
+        self.role = role
+
+
+def caches_a(serialiseur: Any, nom: str) -> list[str]:
+    """The roles that do not get the key in every row that they see."""
+    return caches_a_chemin(serialiseur.Meta.model, *serialiseur.chemins()[nom])
+
+
+def caches_a_chemin(modele: type[Model], *chemins: str) -> list[str]:
+    """The roles that do not see the column at the end of one of the paths."""
+    policy = politique(modele)
+    people = [_Quelconque(str(role)) for role in (sorted(policy.lignes) if policy else ())]
+    return [
+        person.role
+        for person in people
+        if not all(chemin_visible(modele, path, person) for path in chemins)
+    ]
+
+
+def colonne(modele: type[Model], chemin: str) -> tuple[Any, bool, bool]:
+    """(the column at the end of a path, whether it may be null, whether a row may be missing)."""
+    current: Any = modele
+    missing = False
+    *steps, last = chemin.replace(".", "__").split("__")
+    for step in steps:
+        relation = current._meta.get_field(step)
+        missing = missing or relation.null
+        current = relation.related_model
+    try:
+        found: Field[Any, Any] = current._meta.get_field(last)
+    except LookupError:
+        found = next(f for f in current._meta.concrete_fields if f.attname == last)
+    return found, bool(found.null), missing
+
+
+def forme_sortie(champ: Any, forme: Forme) -> tuple[Forme, bool]:
+    """The shape of a column as shown, and whether its key may be absent."""
+    if isinstance(champ, Calcule | serializers.SerializerMethodField | serializers.BaseSerializer):
+        return forme, False
+    try:
+        column, null, missing = colonne(champ.parent.Meta.model, str(champ.source))
+    except (LookupError, StopIteration, AttributeError):
+        return forme, False  # no column: an annotation
+    if column.choices:
+        codes = [code for code, _label in column.flatchoices]
+        blank = [""] if column.blank and "" not in codes else []
+        forme = {**forme, "enum": [*codes, *blank]}
+    if column.blank:
+        forme = {key: value for key, value in forme.items() if key != "format" or value != "email"}
+    absent = missing and champ.default is serializers.empty
+    null = null or (missing and champ.default is None)
+    return (_nulle(forme) if null else forme), absent
+
+
+def _nulle(forme: Forme) -> Forme:
+    kind = forme.get("type", "null")
+    kinds = [kind] if isinstance(kind, str) else kind
+    codes = {"enum": [*forme["enum"], None]} if "enum" in forme else {}
+    return forme | codes | ({} if "null" in kinds else {"type": [*kinds, "null"]})

@@ -1,0 +1,133 @@
+"""`python -m tests.exploration`: the served API is tried as each role, two roles at a time.
+
+Each role has a database of its own, a copy of one filled once, so that what a run finds depends on
+the seed and not on the other runs. A run that does not end in time, does not reach every operation
+or finds something fails; its output then stands in `var/exploration/<role>.txt`.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scripts.preparer import PYTHON
+from scripts.processus import RACINE, VAR
+from tests.description import CHEMIN
+from tests.navigateur.serveur import Serveur, remplir, serveur
+
+ROLES = ("admin", "responsable", "technicien", "client")
+DOSSIER = VAR / "exploration"
+CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+GRAINE = "1"
+# Signing in is tried with wrong words too often for the brakes, and hashing is not what is tried.
+REGLAGES = {"BCRYPT_COUT": "4", "ESSAIS_COMPTE": "1000000", "ESSAIS_RESEAU": "1000000"}
+
+
+@dataclass(frozen=True)
+class Bilan:
+    """What one role's run came to."""
+
+    role: str
+    fini: bool
+    operations: int = 0
+    atteintes: int = 0
+    demandes: int = 0
+    ecarts: list[str] = field(default_factory=list)
+    duree: float = 0.0
+
+    @property
+    def bon(self) -> bool:
+        return self.fini and not self.ecarts and 0 < self.operations == self.atteintes
+
+    def __str__(self) -> str:
+        state = "ok   " if self.bon else "ÉCHEC"
+        reached = f"{self.atteintes}/{self.operations} opérations, {self.demandes} demandes"
+        end = "" if self.fini else ", arrêté avant la fin"
+        return f"  {state} {self.role:<12} {reached}, {self.duree:.0f} s{end}"
+
+
+def _commande(url: str, rapport: Path, options: argparse.Namespace) -> list[str]:
+    found = [PYTHON, "-m", "schemathesis.cli", "--config-file", CONFIGURATION, "run", CHEMIN]
+    found += ["--url", url, "--seed", GRAINE, "--checks", "all", "--no-color"]
+    found += ["--max-examples", options.exemples, "--phases", options.phases]
+    found += ["--report", "json", "--report-json-path", rapport]
+    return [str(word) for word in found]
+
+
+def _lancer(site: Serveur, role: str, options: argparse.Namespace) -> bool:
+    """Whether it came to its end; what it finds is in its report."""
+    env = site.env | {"EXPLORATION_ROLE": role}
+    env |= {"SCHEMATHESIS_HOOKS": "tests.exploration.crochets", "PYTHONPATH": str(RACINE)}
+    with (DOSSIER / f"{role}.txt").open("wb") as said:
+        try:
+            subprocess.run(  # noqa: S603
+                _commande(site.url, DOSSIER / f"{role}.json", options),
+                cwd=RACINE,
+                env=env,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                timeout=options.secondes,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return False
+    return True
+
+
+def explorer(role: str, modele: Path, options: argparse.Namespace) -> Bilan:
+    """One role over all operations."""
+    rapport, start = DOSSIER / f"{role}.json", time.monotonic()
+    rapport.unlink(missing_ok=True)
+    with serveur(modele, **REGLAGES) as site:
+        ended = _lancer(site, role, options)
+        faults = [f"journal : {line[:300]}" for line in site.pannes()[:10]]
+    read = _lu(rapport) if ended else {}
+    found = [*read.get("failures", []), *read.get("errors", [])]
+    return Bilan(
+        role,
+        ended and bool(read.get("complete")),
+        read.get("operations", {}).get("selected", 0),
+        read.get("operations", {}).get("tested", 0),
+        read.get("test_cases", {}).get("generated", 0),
+        [*(f"{f['title']} : {', '.join(f.get('operations', []))}" for f in found), *faults],
+        time.monotonic() - start,
+    )
+
+
+def _lu(rapport: Path) -> dict[str, Any]:
+    if not rapport.is_file() or not rapport.stat().st_size:
+        return {}
+    found: dict[str, Any] = json.loads(rapport.read_text(encoding="utf-8"))
+    return found
+
+
+def main(arguments: Sequence[str]) -> int:
+    """All roles; 1 if one of them found something or did not reach everything."""
+    parser = argparse.ArgumentParser(prog="python -m tests.exploration")
+    parser.add_argument("--exemples", default="20", help="par opération")
+    parser.add_argument("--phases", default="examples,fuzzing")
+    parser.add_argument("--secondes", type=float, default=85, help="au plus, par rôle")
+    parser.add_argument("--roles", nargs="+", default=ROLES, choices=ROLES)
+    options = parser.parse_args(arguments)
+    DOSSIER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="mif-exploration-") as folder:
+        remplir(Path(folder))
+        with ThreadPoolExecutor(2) as two:
+            runs = two.map(lambda role: explorer(role, Path(folder), options), options.roles)
+            results = list(runs)
+    for result in results:
+        sys.stdout.write(f"{result}\n")
+        for text in result.ecarts:
+            sys.stdout.write(f"        {text}\n")
+    return 0 if all(result.bon for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

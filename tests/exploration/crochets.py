@@ -1,0 +1,41 @@
+"""Loaded by schemathesis: signs in as one account, and again whenever a request ended its session.
+
+The token is made here and not by `/auth/login`: among what is tried are changes of that password.
+"""
+
+import os
+from typing import Any
+
+import django
+import schemathesis
+
+django.setup()
+
+_IDS = 25
+
+
+@schemathesis.auth(refresh_interval=3600)
+class Compte:
+    """The demo account of this run's role, as it was at the start."""
+
+    def get(self, _case: Any, _context: Any) -> str:
+        from comptes.api.authentification import emettre
+        from comptes.demo import COMPTES_DEMO
+        from comptes.models import Utilisateur
+
+        wanted = next(c for c in COMPTES_DEMO if c.role == os.environ["EXPLORATION_ROLE"])
+        rows = Utilisateur.objects.filter(email=wanted.email)
+        rows.update(is_active=True, role=wanted.role)
+        return emettre(rows.get())["access_token"]
+
+    def set(self, case: Any, data: str, _context: Any) -> None:
+        case.headers["Authorization"] = f"Bearer {data}"
+
+
+@schemathesis.hook
+def map_path_parameters(_context: Any, parametres: Any) -> Any:
+    """Ids that are likely to be there: of 2**63 a random one never is."""
+    return {
+        name: value % _IDS + 1 if isinstance(value, int) and value > _IDS else value
+        for name, value in (parametres or {}).items()
+    }
