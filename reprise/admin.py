@@ -20,4 +20,4 @@ class CorrespondanceAdmin(AdminBase[Correspondance]):
 
     list_display = ("id", "source", "table_source", "cle_source", "modele", "objet_id")
     list_filter = ("source", "table_source")
-    search_fields = ("=cle_source", "table_source")
+    search_fields = ("cle_source",)

@@ -6,6 +6,7 @@ Labels are compared folded (no case, no accents, `_` for spaces and dashes), so 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.db.models import TextChoices
@@ -41,8 +42,12 @@ class Enumeration:
     def lire(self, valeur: Any) -> str | None:
         """Our value, or None for a label that nobody knows."""
         label = etiquette(valeur)
-        own = {etiquette(value): str(value) for value in self.choix.values}
-        return own.get(label) or self.autres.get(label)
+        return _notres(self.choix).get(label) or self.autres.get(label)
+
+
+@cache
+def _notres(choix: type[TextChoices]) -> Mapping[str, str]:
+    return {etiquette(value): str(value) for value in choix.values}
 
 
 ROLES = Enumeration(

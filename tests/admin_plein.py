@@ -23,6 +23,7 @@ from interventions.tests.factories import (
 from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
+from reprise.tests.factories import CorrespondanceFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 from tests.photo import couche
@@ -62,6 +63,7 @@ def _remplir(monde: Monde) -> None:
     CleIdempotenceFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
+    CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
     services.choisir_ouverture(par=monde.admin, liste=view.liste, vue_id=view.pk)
@@ -88,6 +90,7 @@ def ajouter_partout(n: int) -> None:
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()
+        CorrespondanceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)
         PreferenceListeFactory(par=UtilisateurFactory())

@@ -102,8 +102,9 @@ CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 """
 
 DEBUT = datetime(2024, 1, 8, 8)
-# bcrypt of "motdepasse", cost 4, made once with the bcrypt package; only a dict source needs it.
-EMPREINTE = "$2b$04$abcdefghijklmnopqrstuuQdD5bTBQh3c7vYVv7yW6sBq1n2n6QXy"
+# bcrypt of MOT_DE_PASSE at cost 4, made with the bcrypt package.
+MOT_DE_PASSE = "motdepasse"
+EMPREINTE = "$2b$04$5PDdz9cOo9SXKlQKMs3stOCeETCkNGI5VU1z3ye8w/YDTN8JcVPem"
 
 
 def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
