@@ -67,16 +67,19 @@ class Ligne:
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
     # --- Texts ----------------------------------------------------------------------------------
+    def lu(self, nom: str) -> str:
+        """The text as `texte` gives it, uncut, with nothing noted: to look rows up by."""
+        raw = self.valeurs.get(nom)
+        return "" if raw is None else sans_interdits(normaliser(en_texte(raw))).strip()
+
     def texte(self, nom: str, maximum: int | None = None) -> str:
         """Text without control characters, cut to `maximum`; empty for NULL."""
         raw = self.valeurs.get(nom)
         if raw is None:
             return ""
-        text = normaliser(en_texte(raw))
-        clean = sans_interdits(text)
-        if clean != text:
+        if interdit(normaliser(en_texte(raw))):
             self.noter(nom, "Caractères de contrôle retirés.")
-        clean = clean.strip()
+        clean = self.lu(nom)
         if maximum is not None and len(clean) > maximum:
             self.noter(nom, f"Coupé à {maximum} caractères.")
             clean = clean[:maximum].rstrip()

@@ -53,7 +53,7 @@ class Correspondance(models.Model):
     )
     source = models.CharField(_("source"), max_length=40)
     table_source = models.CharField(_("table de la source"), max_length=63)
-    cle_source = models.CharField(_("clé dans la source"), max_length=63)
+    cle_source = models.CharField(_("clé dans la source"), max_length=100)
     modele = models.CharField(_("modèle"), max_length=100)
     objet_id = models.BigIntegerField(_("numéro ici"))
     empreinte = models.CharField(_("empreinte SHA-256"), max_length=64)

@@ -100,8 +100,10 @@ class SourcePostgreSQL:
 
     def lire(self, table: str, ordre: Sequence[str]) -> Iterator[Rangee]:
         keys = sql.SQL(", ").join(map(sql.Identifier, ordre))
-        query = sql.SQL("SELECT * FROM {} ORDER BY {} NULLS LAST").format(
-            sql.Identifier(table), sql.SQL("least({}), {}").format(keys, keys)
+        # Rows of the same moment in the order of their ids, if they have any.
+        last = sql.Identifier("id") if "id" in self.tables()[table] else sql.SQL("ctid")
+        query = sql.SQL("SELECT * FROM {} ORDER BY least({}) NULLS LAST, {}").format(
+            sql.Identifier(table), keys, last
         )
         with self._base.cursor(f"lire_{table}") as cursor:
             cursor.itersize = LOT

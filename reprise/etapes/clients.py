@@ -35,7 +35,7 @@ class Clients(Etape):
         ids = set(self.comptes.values())
         self.roles = dict(Utilisateur.objects.filter(pk__in=ids).values_list("pk", "role"))
         self.connus = {row.user_id: row for row in Client.objects.filter(user_id__in=ids)}
-        names = {str(li.valeurs.get("nom_entreprise")).strip().lower() for li in lignes}
+        names = {ligne.lu("nom_entreprise").lower() for ligne in lignes}
         same = Client.objects.alias(cle=Lower("nom_entreprise")).filter(cle__in=names)
         self.homonymes = {nom.lower(): pk for nom, pk in same.values_list("nom_entreprise", "pk")}
         lire_chacune(lignes, self._lire)

@@ -23,7 +23,7 @@ _DEMO = {c.username: c.password for c in COMPTES_DEMO} | {c.email: c.password fo
 
 def mot_de_passe(ligne: Ligne) -> str:
     """The hash as Django names it; an unusable one where it cannot be kept, with the reason."""
-    raw = str(ligne.valeurs.get("hashed_password") or "").strip()
+    raw = ligne.lu("hashed_password")
     why = ""
     if not raw:
         why = "Pas de mot de passe"
@@ -41,7 +41,7 @@ def mot_de_passe(ligne: Ligne) -> str:
 
 def _de_demonstration(ligne: Ligne, empreinte: str) -> bool:
     """Only where the name is one of the demo's: each try costs a quarter of a second."""
-    names = {str(ligne.valeurs.get(n)).strip().lower() for n in ("username", "email")}
+    names = {ligne.lu(n).lower() for n in ("username", "email")}
     known = {_DEMO[name] for name in names & _DEMO.keys()}
     return any(check_password(word, empreinte) for word in known)
 
@@ -78,7 +78,7 @@ class Comptes(Etape):
     }
 
     def reprendre(self, lignes: Sequence[Ligne]) -> None:
-        known = self._connus("email", (str(li.valeurs.get("email")).strip() for li in lignes))
+        known = self._connus("email", (ligne.lu("email") for ligne in lignes))
         for ligne in lignes:
             email = self._courriel(ligne)
             there = known.get(email.lower())

@@ -46,7 +46,7 @@ class Equipements(Etape):
         self.clients = self.nos("clients", lignes, "client_id")
         self.sites = self._sites(set(self.clients.values()))
         self.familles = {plier(row.nom): row for row in Famille.objects.all()}
-        wanted = {_comparable(str(li.valeurs.get("numero_serie"))) for li in lignes}
+        wanted = {_comparable(ligne.lu("numero_serie")) for ligne in lignes}
         bare = Lower(Replace("numero_serie", Value(" "), Value("")))
         there = Equipement.objects.alias(cle=bare).filter(cle__in=wanted)
         self.series: dict[str, Any] = {_comparable(row.numero_serie or ""): row for row in there}

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     "table_source",
                     models.CharField(max_length=63, verbose_name="table de la source"),
                 ),
-                ("cle_source", models.CharField(max_length=63, verbose_name="clé dans la source")),
+                ("cle_source", models.CharField(max_length=100, verbose_name="clé dans la source")),
                 ("modele", models.CharField(max_length=100, verbose_name="modèle")),
                 ("objet_id", models.BigIntegerField(verbose_name="numéro ici")),
                 ("empreinte", models.CharField(max_length=64, verbose_name="empreinte SHA-256")),

@@ -101,7 +101,7 @@ CREATE TABLE reports (id SERIAL PRIMARY KEY, nom VARCHAR(255), parametres JSONB)
 CREATE TABLE alembic_version (version_num VARCHAR(32) PRIMARY KEY);
 """
 
-DEBUT = datetime(2024, 1, 8, 8)
+DEBUT = datetime.fromisoformat("2024-01-08T08:00")  # naive, as the source has it
 # bcrypt of MOT_DE_PASSE at cost 4, made with the bcrypt package.
 MOT_DE_PASSE = "motdepasse"
 EMPREINTE = "$2b$04$5PDdz9cOo9SXKlQKMs3stOCeETCkNGI5VU1z3ye8w/YDTN8JcVPem"
@@ -109,15 +109,22 @@ EMPREINTE = "$2b$04$5PDdz9cOo9SXKlQKMs3stOCeETCkNGI5VU1z3ye8w/YDTN8JcVPem"
 
 def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
     """A sound firm with `nombre` interventions in every state, each with its trail."""
-    alea = random.Random(graine)
+    alea = random.Random(graine)  # noqa: S311  the same rows each time
     tables: Tables = {nom: [] for nom in NOMS}
     for n in range(1, 41):
-        role = "admin" if n == 1 else "responsable" if n < 4 else "technicien" if n < 14 else "client"
+        role = (
+            "admin" if n == 1 else "responsable" if n < 4 else "technicien" if n < 14 else "client"
+        )
         tables["users"].append(
             {
-                **{"id": n, "username": f"u{n}", "full_name": f"Personne {n}"},
-                **{"email": f"u{n}@ancien.ma", "hashed_password": empreinte, "role": role},
-                **{"is_active": n != 13, "created_at": DEBUT - timedelta(days=400)},
+                "id": n,
+                "username": f"u{n}",
+                "full_name": f"Personne {n}",
+                "email": f"u{n}@ancien.ma",
+                "hashed_password": empreinte,
+                "role": role,
+                "is_active": n != 13,
+                "created_at": DEBUT - timedelta(days=400),
             }
         )
     tables["techniciens"] = [
@@ -134,8 +141,11 @@ def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
     ]
     tables["equipements"] = [
         {
-            **{"id": n, "client_id": 1 + n % 27, "nom": f"Machine {n}"},
-            **{"numero_serie": f"SN-{n:05d}", "statut": "panne" if n % 17 == 0 else "operationnel"},
+            "id": n,
+            "client_id": 1 + n % 27,
+            "nom": f"Machine {n}",
+            "numero_serie": f"SN-{n:05d}",
+            "statut": "panne" if n % 17 == 0 else "operationnel",
         }
         for n in range(1, 161)
     ]
@@ -143,8 +153,11 @@ def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
         _intervention(tables, n, alea)
     tables["planning"] = [
         {
-            **{"id": 1, "intervention_id": 1, "créneau": "08:00-12:00"},
-            **{"date_debut": DEBUT, "date_fin": DEBUT + timedelta(hours=4)},
+            "id": 1,
+            "intervention_id": 1,
+            "créneau": "08:00-12:00",
+            "date_debut": DEBUT,
+            "date_fin": DEBUT + timedelta(hours=4),
         }
     ]
     tables["contrats"] = [{"id": n, "client_id": n, "numero_contrat": f"C{n}"} for n in (1, 2, 3)]
@@ -162,10 +175,16 @@ def _intervention(tables: Tables, n: int, alea: random.Random) -> None:
     started = opened + timedelta(hours=alea.randint(1, 72))
     ended = started + timedelta(hours=alea.randint(1, 9))
     row: Rangee = {
-        **{"id": n, "equipement_id": machine, "technicien_id": tech},
-        **{"client_id": 1 + machine % 27, "statut": statut, "titre": f"Panne {n} été"},
+        "id": n,
+        "equipement_id": machine,
+        "technicien_id": tech,
+        "client_id": 1 + machine % 27,
+        "statut": statut,
+        "titre": f"Panne {n} été",
         "type_intervention": alea.choice(["corrective", "preventive", "diagnostic"]),
-        **{"description": "Bruit", "date_creation": opened, "updated_at": ended},
+        "description": "Bruit",
+        "date_creation": opened,
+        "updated_at": ended,
     }
     done = statut in ("cloturee", "archivee")
     if done or statut in ("en_cours", "en_attente"):
@@ -186,17 +205,27 @@ def _intervention(tables: Tables, n: int, alea: random.Random) -> None:
     for action, moment, before, after in story:
         tables["historiques_interventions"].append(
             {
-                **{"id": len(tables["historiques_interventions"]) + 1, "intervention_id": n},
-                **{"user_id": author, "action": action, "description": f"{action} par {author}"},
-                **{"ancienne_valeur": before, "nouvelle_valeur": after, "horodatage": moment},
+                "id": len(tables["historiques_interventions"]) + 1,
+                "intervention_id": n,
+                "user_id": author,
+                "action": action,
+                "description": f"{action} par {author}",
+                "ancienne_valeur": before,
+                "nouvelle_valeur": after,
+                "horodatage": moment,
             }
         )
     if n % 3 == 0:
         tables["notifications"].append(
             {
-                **{"id": n, "user_id": author, "titre": "À voir", "message": f"Panne {n}"},
-                **{"lu": n % 2 == 0, "date_lu": opened if n % 2 == 0 else None},
-                **{"date_envoi": opened, "intervention_id": n},
+                "id": n,
+                "user_id": author,
+                "titre": "À voir",
+                "message": f"Panne {n}",
+                "lu": n % 2 == 0,
+                "date_lu": opened if n % 2 == 0 else None,
+                "date_envoi": opened,
+                "intervention_id": n,
             }
         )
 
