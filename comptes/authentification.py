@@ -30,7 +30,8 @@ class BcryptNu(BCryptPasswordHasher):
     What follows the 72nd byte never counted there, and the library of today refuses it.
     """
 
-    def encode(self, password: str, salt: bytes) -> str:  # type: ignore[override]  as its parent
+    # The stubs say str; Django's own hasher gives bytes.
+    def encode(self, password: str, salt: bytes) -> str:  # type: ignore[override]
         short = password.encode()[:72]
         return f"{self.algorithm}${bcrypt.hashpw(short, salt).decode('ascii')}"
 

@@ -226,8 +226,8 @@ def _machines(base: Base) -> Iterator[str]:
         broken = machine.statut == StatutEquipement.PANNE
         if {broken, machine.pk in stops, machine.pk in down} not in ({True}, {False}):
             yield f"{machine.nom} : statut, arrêts ouverts et indisponibilité"
-        known = machine.derniere_maintenance
-        if known != serviced.get(machine.pk) and machine.pk not in taken:
+        told = machine.pk in taken
+        if machine.derniere_maintenance != serviced.get(machine.pk) and not told:
             yield f"{machine.nom} : dernière maintenance"
         open_work = any(
             r.equipement_id == machine.pk and r.statut in OUVERTES for r in base.interventions

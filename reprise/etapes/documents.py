@@ -37,7 +37,7 @@ class Documents(Etape):
 
     table = "documents"
     modele = Document
-    lot = 20  # files are read inside the transaction
+    lot = 5  # files are read inside the transaction, which may not idle for 30 s
     colonnes = frozenset(
         {
             *("id", "intervention_id", "nom_fichier", "chemin", "type_document", "taille"),

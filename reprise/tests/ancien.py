@@ -107,9 +107,9 @@ MOT_DE_PASSE = "motdepasse"
 EMPREINTE = "$2b$04$5PDdz9cOo9SXKlQKMs3stOCeETCkNGI5VU1z3ye8w/YDTN8JcVPem"
 
 
-def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
+def generer(nombre: int, *, machines: int = 12, empreinte: str = EMPREINTE) -> Tables:
     """A sound firm with `nombre` interventions in every state, each with its trail."""
-    alea = random.Random(graine)  # noqa: S311  the same rows each time
+    alea = random.Random(1)  # noqa: S311  the same rows each time
     tables: Tables = {nom: [] for nom in NOMS}
     for n in range(1, 41):
         role = (
@@ -145,9 +145,9 @@ def generer(nombre: int, graine: int = 1, empreinte: str = EMPREINTE) -> Tables:
             "client_id": 1 + n % 27,
             "nom": f"Machine {n}",
             "numero_serie": f"SN-{n:05d}",
-            "statut": "panne" if n % 17 == 0 else "operationnel",
+            "statut": "panne" if n % 7 == 0 else "operationnel",
         }
-        for n in range(1, 161)
+        for n in range(1, machines + 1)
     ]
     for n in range(1, nombre + 1):
         _intervention(tables, n, alea)
@@ -170,7 +170,7 @@ def _intervention(tables: Tables, n: int, alea: random.Random) -> None:
         ["cloturee", "archivee", "annulee", "ouverte", "affectee", "en_cours", "en_attente"],
         [60, 10, 8, 6, 6, 5, 5],
     )[0]
-    machine = alea.randint(1, 160)
+    machine = alea.randint(1, len(tables["equipements"]))
     tech = None if statut == "ouverte" else alea.randint(1, 9)
     started = opened + timedelta(hours=alea.randint(1, 72))
     ended = started + timedelta(hours=alea.randint(1, 9))
@@ -194,7 +194,8 @@ def _intervention(tables: Tables, n: int, alea: random.Random) -> None:
         row |= {"duree_reelle": (ended - started).seconds // 3600, "cout_reel": 350}
     tables["interventions"].append(row)
     author = alea.randint(1, 3)
-    story = [("creation", opened, None, {"statut": "ouverte", "titre": row["titre"]})]
+    first = {"statut": "ouverte", "titre": row["titre"]}
+    story: list[tuple[str, datetime, Rangee | None, Rangee]] = [("creation", opened, None, first)]
     if tech is not None:
         at = opened + timedelta(minutes=30)
         story.append(("affectation", at, {"technicien_id": None}, {"technicien_id": tech}))

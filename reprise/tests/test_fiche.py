@@ -104,7 +104,9 @@ def test_toutes_les_dates_de_tous_les_etats_tiennent() -> None:
     """What the tables' checks and the coherence examination ask, over every mixture."""
     moments = [None, LUNDI - H, LUNDI + H, MAINTENANT + H]
     wrong = []
-    for statut, tenant, *dates in product(Statut.values, (None, ACTIF, PARTI), *[moments] * 4):
+    for statut, tenant, dates in product(
+        Statut.values, (None, ACTIF, PARTI), product(*[moments] * 4)
+    ):
         names = ("date_creation", "date_debut", "date_fin", "updated_at")
         ligne = _ligne(statut=statut, **dict(zip(names, dates, strict=True)))
         f = lire(ligne, tenant, MAINTENANT, affectation=LUNDI)

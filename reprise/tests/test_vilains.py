@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.hashers import is_password_usable
 from django.db import connection
+from django.test import Client as Navigateur
+from django.urls import reverse
 from django.utils import timezone
 
 from clients.models import Client
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.inalterable import manquants
+from core.visibility import colonnes_cachees
 from equipements.models import Equipement
 from interventions.models import Affectation, Intervention, Segment
 from interventions.visibility import HistoriqueIntervention
@@ -146,6 +149,21 @@ def test_la_trace_vilaine(reprendre: Callable[..., Lignes]) -> None:
     made = HistoriqueIntervention.objects.filter(id=travail(4).pk).order_by("history_id")
     assert [r.action for r in made] == ["creation", "affectation", "creation"]
     assert manquants(connection) == []
+
+
+def test_qui_lit_la_trace(reprendre: Callable[..., Lignes], client: Navigateur) -> None:
+    """Whatever stands in it, the page shows it; a client reads only that it was taken over."""
+    reprendre(vilains.tables())
+    row = travail(2)
+    firm, tech = notre(Utilisateur, "users", 3), notre(Utilisateur, "users", 2)
+    lines = HistoriqueIntervention.objects.visible_to(firm).filter(id=row.pk)
+    assert ["Reprise" in line.description_acte for line in lines] == [True]
+    for user in (firm, tech):
+        assert "ancien" in colonnes_cachees(Intervention, user)
+    client.force_login(notre(Utilisateur, "users", 1))
+    for cle in (1, 2, 3, 4, 5, 6, 9, 10):
+        page = reverse("interventions:fiche", args=[travail(cle).pk])
+        assert client.get(page).status_code == 200, cle
 
 
 def test_les_notifications(reprendre: Callable[..., Lignes]) -> None:
