@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import bcrypt
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.hashers import BCryptSHA256PasswordHasher
+from django.contrib.auth.hashers import BCryptPasswordHasher, BCryptSHA256PasswordHasher
 from django.db.models import Value
 from django.db.models.functions import Lower
 from django.http import HttpRequest
@@ -21,6 +22,18 @@ class Bcrypt(BCryptSHA256PasswordHasher):
     """bcrypt over SHA-256 (bare bcrypt ignores all after 72 bytes), at the settings' cost."""
 
     rounds: int = settings.BCRYPT_COUT
+
+
+class BcryptNu(BCryptPasswordHasher):
+    """Bare bcrypt, as the older backend hashed: for accounts taken over from it.
+
+    What follows the 72nd byte never counted there, and the library of today refuses it.
+    """
+
+    # The stubs say str; Django's own hasher gives bytes.
+    def encode(self, password: str, salt: bytes) -> str:  # type: ignore[override]
+        short = password.encode()[:72]
+        return f"{self.algorithm}${bcrypt.hashpw(short, salt).decode('ascii')}"
 
 
 def _lisible(texte: Any, longueur: int) -> bool:

@@ -28,6 +28,7 @@ class Canal(TextChoices):
     ADMIN = "admin", _("Administration")
     COMMANDE = "commande", _("Commande")
     TACHE = "tache", _("Tâche planifiée")
+    REPRISE = "reprise", _("Reprise d’un autre logiciel")
 
 
 @dataclass(frozen=True)

@@ -13,21 +13,29 @@ def prochain_numero(code: str) -> str:
     back act gives its number back, so the series has no hole.
     """
     year = timezone.localtime(timezone=timezone.get_default_timezone()).year
-    last = _suivant(code, year)
+    return prendre_numeros(code, year, 1)[0]
+
+
+def prendre_numeros(code: str, annee: int, nombre: int) -> list[str]:
+    """The next `nombre` numbers of a given year's series, under the same lock.
+
+    Of several years take the earliest first: whoever locks in one order waits in no circle.
+    """
+    last = _avancer(code, annee, nombre)
     if last is None:  # the first of the year, or another's first is on its way
-        Serie.objects.get_or_create(code=code, annee=year)
-        last = _suivant(code, year)
-    return f"{code}-{year}-{last:06d}"
+        Serie.objects.get_or_create(code=code, annee=annee)
+        last = _avancer(code, annee, nombre)
+    return [f"{code}-{annee}-{n:06d}" for n in range(last - nombre + 1, last + 1)]
 
 
-def _suivant(code: str, year: int) -> int | None:
-    """Raise the series by one and read it in the same statement; None without a row.
+def _avancer(code: str, annee: int, nombre: int) -> int | None:
+    """Raise the series and read it in the same statement; None without a row.
 
     By hand: the ORM has no UPDATE ... RETURNING.
     """
     table = connection.ops.quote_name(Serie._meta.db_table)
-    sql = f"UPDATE {table} SET dernier = dernier + 1 WHERE code = %s AND annee = %s "  # noqa: S608  our own name
+    sql = f"UPDATE {table} SET dernier = dernier + %s WHERE code = %s AND annee = %s "  # noqa: S608  our own name
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} RETURNING dernier", [code, year])
+        cursor.execute(f"{sql} RETURNING dernier", [nombre, code, annee])
         found = cursor.fetchone()
     return found[0] if found else None

@@ -7,7 +7,7 @@ index built concurrently cannot be part of a transaction. On SQLite they do the 
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import migrations
+from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -48,6 +48,53 @@ class AjouterIndex(migrations.AddIndex):
         model = to_state.apps.get_model(app_label, self.model_name)
         sql = self.index.create_sql(model, schema_editor, concurrently=True)
         _construire(schema_editor, self.index.name, str(sql))
+
+
+class RemplacerControle(Operation):
+    """Another condition for a CHECK of the same name; rows already there are checked afterwards.
+
+    On PostgreSQL the table is locked for a moment only; looking at its rows stops nobody.
+    """
+
+    atomic = False
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, model_name: str, constraint: models.CheckConstraint) -> None:
+        self.model_name, self.constraint = model_name, constraint
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        state.remove_constraint(app_label, self.model_name, self.constraint.name)
+        state.add_constraint(app_label, self.model_name, self.constraint)
+
+    def database_forwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        self._remplacer(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        self._remplacer(app_label, schema_editor, from_state, to_state)
+
+    def _remplacer(self, app_label: str, editeur: Editeur, *etats: Any) -> None:
+        name = self.constraint.name
+        before, after = (e.apps.get_model(app_label, self.model_name) for e in etats)
+        old, new = (next(c for c in m._meta.constraints if c.name == name) for m in (before, after))
+        if editeur.connection.vendor != "postgresql":
+            editeur.remove_constraint(before, old)
+            editeur.add_constraint(after, new)
+            return
+        table, quoted = editeur.quote_name(after._meta.db_table), editeur.quote_name(name)
+        text = new.constraint_sql(after, editeur)
+        editeur.execute(
+            f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {quoted}, ADD {text} NOT VALID",
+            params=None,
+        )
+        editeur.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {quoted}")
+
+    def describe(self) -> str:
+        return f"Replace the check {self.constraint.name}"
 
 
 class IndexDeRecherche(Operation):

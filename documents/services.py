@@ -1,6 +1,7 @@
 """Depositing a file and taking it back; both are acts in the intervention's trail."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -70,6 +71,26 @@ def deposer(
         stockage.effacer(where)
         raise
     return row
+
+
+def reprendre(
+    *, fichier: Any, ecrire: Callable[[bytes], str] = stockage.ecrire, **colonnes: Any
+) -> Document:
+    """A document of another program, checked and kept as any, not saved: its taker does that.
+
+    `colonnes` are `intervention_id`, `uploaded_by_id`, `date_upload`, `type_document`,
+    `description`; `ecrire` puts the bytes away and says where.
+    """
+    content = controler(fichier)
+    kind = TypeDocument.PHOTO if content.mime.startswith("image/") else TypeDocument.RAPPORT
+    return Document(
+        nom_fichier=_nom(fichier.name or ""),
+        chemin=ecrire(content.octets),
+        mime=content.mime,
+        taille=len(content.octets),
+        empreinte=content.empreinte,
+        **{**colonnes, "type_document": colonnes.get("type_document") or kind},
+    )
 
 
 def peut_retirer(document: Document, par: Any) -> bool:

@@ -1,5 +1,6 @@
 """Writing the audit trail: one row per act, in the act's transaction, by this module alone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from comptes.choices import Role
-from core.contexte import contexte_courant
+from core.contexte import Canal, contexte_courant
 from core.visibility import politique
 from interventions.choices import ActionHistorique
 from interventions.models import Intervention
@@ -79,6 +80,49 @@ class Acte:
     complements: Valeurs = field(default_factory=dict)
     interne: bool = False
     creation: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActeRepris:
+    """What another program recorded of an intervention, or that it was taken over from there."""
+
+    intervention: Intervention
+    action: str
+    description: str
+    auteur_id: int | None
+    moment: datetime
+    ancienne: Valeurs = field(default_factory=dict)
+    nouvelle: Valeurs = field(default_factory=dict)
+    interne: bool = True
+    adresse_ip: str | None = None
+    user_agent: str = ""
+    request_id: str = ""
+
+    def ligne(self) -> Any:
+        """The row; its snapshot is the intervention as it was taken over."""
+        row = self.intervention
+        snapshot = {f.attname: getattr(row, f.attname) for f in _lignes.model.tracked_fields}
+        return _lignes.model(
+            **snapshot,
+            history_date=self.moment,
+            history_type="+" if self.action == ActionHistorique.CREATION else "~",
+            history_user_id=self.auteur_id,
+            action=self.action,
+            description_acte=self.description,
+            ancienne_valeur=self.ancienne or None,
+            nouvelle_valeur=self.nouvelle or None,
+            interne=self.interne,
+            adresse_ip=self.adresse_ip,
+            user_agent=self.user_agent,
+            request_id=self.request_id,
+            canal=Canal.REPRISE,
+        )
+
+
+def inscrire_reprises(actes: Sequence[ActeRepris]) -> list[int]:
+    """Write many rows of another program's trail in their order; gives their ids."""
+    rows = _lignes.model._base_manager.bulk_create([a.ligne() for a in actes], batch_size=200)
+    return [row.history_id for row in rows]
 
 
 def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = None) -> None:

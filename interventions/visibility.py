@@ -28,8 +28,9 @@ _couts = {"cout_estime", "cout_reel"}
 _provenance = {"adresse_ip", "user_agent", "request_id"}
 
 # Pseudo-columns: reasons that `nouvelle_valeur` of an audit row carries beside the columns.
-# A client reads why its request was cancelled, not what the staff said to one another.
-_motifs_internes = {"motif", "texte"}
+# A client reads why its request was cancelled, not what the staff said to one another, nor
+# columns of another program (`ancien`) of which nobody knows what they tell.
+_motifs_internes = {"motif", "texte", "ancien"}
 
 # What a technician may read of others' work on a machine before it.
 PASSE_TECHNIQUE = (
@@ -68,7 +69,7 @@ enregistrer_clients_du_technicien(_clients_en_cours)
 
 CACHEES: dict[str, frozenset[str]] = {
     Role.RESPONSABLE: frozenset[str](),
-    Role.TECHNICIEN: frozenset(_couts),
+    Role.TECHNICIEN: frozenset(_couts | {"ancien"}),
     Role.CLIENT: frozenset(
         _couts | _motifs_internes | {"notes_techniques", "duree_estimee", "cree_par"}
     ),

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "documents",
     "pilotage",
     "notifications",
+    "reprise",
     "mif_erp.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -176,6 +177,8 @@ def _database() -> dict[str, Any]:
 
 
 DATABASES = {"default": _database()}
+# Whose rows `manage.py importer_ancien` reads; never written.
+ANCIEN_DATABASE_URL = env.str("ANCIEN_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
@@ -193,7 +196,7 @@ AUTH_USER_MODEL = "comptes.Utilisateur"
 AUTHENTICATION_BACKENDS = ["comptes.authentification.IdentifiantOuCourriel"]
 PASSWORD_HASHERS = [
     "comptes.authentification.Bcrypt",
-    "django.contrib.auth.hashers.BCryptPasswordHasher",
+    "comptes.authentification.BcryptNu",
 ]
 BCRYPT_COUT = env.int("BCRYPT_COUT", default=12)
 MOT_DE_PASSE_MIN = env.int("MOT_DE_PASSE_MIN", default=12)

@@ -24,6 +24,7 @@ from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
 from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
+from reprise.tests.factories import CorrespondanceFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
 from tests.photo import couche
@@ -66,6 +67,7 @@ def _remplir(monde: Monde) -> None:
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
+    CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
     services.choisir_ouverture(par=monde.admin, liste=view.liste, vue_id=view.pk)
@@ -95,6 +97,7 @@ def ajouter_partout(n: int) -> None:
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()
+        CorrespondanceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)
         PreferenceListeFactory(par=UtilisateurFactory())

@@ -1,6 +1,6 @@
 """/interventions/: work orders, their acts, history and comments; and a machine's work."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from rest_framework.request import Request

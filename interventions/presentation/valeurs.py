@@ -18,6 +18,7 @@ _COMPLEMENTS: Mapping[str, Any] = {
     "motif": gettext_lazy("motif"),
     "motif_annulation": gettext_lazy("motif"),
     "texte": gettext_lazy("précision"),
+    "ancien": gettext_lazy("autres valeurs de l’ancien logiciel"),
     "cause_attente": gettext_lazy("cause de l’attente"),
     "creneau_debut": gettext_lazy("début du créneau"),
     "creneau_fin": gettext_lazy("fin du créneau"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
+from core.contexte import Canal
 from core.models import Serie
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
@@ -72,6 +73,11 @@ def ecarts(limite: datetime) -> list[str]:
     return found
 
 
+def _reprise(base: Base, row: Intervention) -> bool:
+    """Taken over from another program: its hours are what that one was told."""
+    return any(line.canal == Canal.REPRISE for line in base.lignes[row.pk])
+
+
 # --- One intervention ---------------------------------------------------------------------------
 def _etat(base: Base, row: Intervention) -> Iterator[str]:
     """What each state requires of the intervention's own columns."""
@@ -126,7 +132,7 @@ def _temps(base: Base, row: Intervention) -> Iterator[str]:
             yield "segment hors des dates"
     work = [s.fin - s.debut for s in spans if s.fin and s.nature == NatureSegment.TRAVAIL]
     hours = Decimal(sum(work, timedelta()) / HEURE).quantize(Decimal("0.01"))
-    if row.date_fin is not None and row.duree_reelle != hours:
+    if row.date_fin is not None and row.duree_reelle != hours and not _reprise(base, row):
         yield f"durée réelle {row.duree_reelle}, segments {hours}"
 
 
@@ -151,8 +157,9 @@ def _historique(base: Base, row: Intervention) -> Iterator[str]:
     last = lines[-1]
     if (last.statut, last.version) != (row.statut, row.version):
         yield "la dernière ligne n’a pas l’état ou la version"
+    # Rows of another program have the state that was taken over: they tell no passage.
     moved = [b for a, b in pairwise(lines) if a.statut != b.statut] or lines[:1]
-    if moved[-1].history_date != row.date_statut:
+    if moved[-1].canal != Canal.REPRISE and moved[-1].history_date != row.date_statut:
         yield "date_statut n’est pas celle du dernier passage"
 
 
@@ -162,6 +169,8 @@ _COLONNES = frozenset(f.attname for f in Intervention._meta.concrete_fields)
 def _acteurs(base: Base, row: Intervention) -> Iterator[str]:
     """Everybody did only what the table lets them do."""
     for before, after in pairwise(base.lignes[row.pk]):
+        if after.canal == Canal.REPRISE:  # another program let them
+            continue
         nom = _acte(before, after)
         role = base.roles[after.history_user_id]
         if nom is None or not ACTIONS[nom].permise(before.statut, Acteur(role)):
@@ -188,7 +197,8 @@ def _acte(before: Any, after: Any) -> str | None:
 def _agendas(base: Base) -> Iterator[str]:
     """Nobody works in two places at once."""
     work = Segment.objects.filter(nature=NatureSegment.TRAVAIL).order_by("technicien", "debut")
-    for a, b in pairwise(work):
+    taken = {row.pk for row in base.interventions if _reprise(base, row)}
+    for a, b in pairwise(s for s in work if s.intervention_id not in taken):
         if a.technicien_id == b.technicien_id and (a.fin or base.limite) > b.debut:
             yield f"technicien {a.technicien_id} : deux travaux à la fois"
     gone = Intervention.objects.filter(
@@ -204,6 +214,8 @@ def _machines(base: Base) -> Iterator[str]:
     stops = {
         r.equipement_id for r in base.interventions if r.arret_machine and r.statut in OUVERTES
     }
+    # What another program knew of upkeep need not have been an intervention.
+    taken = {row.equipement_id for row in base.interventions if _reprise(base, row)}
     serviced: dict[int, datetime] = {}
     for row in base.interventions:
         upkeep = row.type_intervention in {TypeIntervention.PREVENTIVE, TypeIntervention.CORRECTIVE}
@@ -214,7 +226,8 @@ def _machines(base: Base) -> Iterator[str]:
         broken = machine.statut == StatutEquipement.PANNE
         if {broken, machine.pk in stops, machine.pk in down} not in ({True}, {False}):
             yield f"{machine.nom} : statut, arrêts ouverts et indisponibilité"
-        if machine.derniere_maintenance != serviced.get(machine.pk):
+        told = machine.pk in taken
+        if machine.derniere_maintenance != serviced.get(machine.pk) and not told:
             yield f"{machine.nom} : dernière maintenance"
         open_work = any(
             r.equipement_id == machine.pk and r.statut in OUVERTES for r in base.interventions

@@ -44,7 +44,7 @@ class Avancement:
     def etape(self, texte: str) -> None:
         """Another stage, on a line of its own."""
         if self.sortie is not None:
-            self._finir_barre()
+            self.finir()
             self._debut = self.horloge()
             self.sortie.write(f"  {texte}…")
             self.sortie.flush()
@@ -76,7 +76,8 @@ class Avancement:
             self.sortie.write(f"  {part:4.0%}  {texte}")
         self.sortie.flush()
 
-    def _finir_barre(self) -> None:
+    def finir(self) -> None:
+        """Leave the bar's line, so that what follows stands on its own."""
         if self._barre and self.sortie is not None:
             self.sortie.write("")
             self._barre = False
