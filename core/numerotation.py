@@ -22,14 +22,14 @@ def prendre_numeros(code: str, annee: int, nombre: int) -> list[str]:
     Of several years take the earliest first: whoever locks in one order waits in no circle.
     """
     last = _avancer(code, annee, nombre)
-    if last is None:  # the first of the year, or another's first is on its way
+    if not last:  # the first of the year, or another's first is on its way
         Serie.objects.get_or_create(code=code, annee=annee)
         last = _avancer(code, annee, nombre)
     return [f"{code}-{annee}-{n:06d}" for n in range(last - nombre + 1, last + 1)]
 
 
-def _avancer(code: str, annee: int, nombre: int) -> int | None:
-    """Raise the series and read it in the same statement; None without a row.
+def _avancer(code: str, annee: int, nombre: int) -> int:
+    """Raise the series and read it in the same statement; 0 without a row.
 
     By hand: the ORM has no UPDATE ... RETURNING.
     """
@@ -38,4 +38,4 @@ def _avancer(code: str, annee: int, nombre: int) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} RETURNING dernier", [nombre, code, annee])
         found = cursor.fetchone()
-    return found[0] if found else None
+    return int(found[0]) if found else 0
