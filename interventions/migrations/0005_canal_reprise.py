@@ -16,7 +16,7 @@ CANAUX = [
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("interventions", "0003_index_des_filtres")]
+    dependencies = [("interventions", "0004_index_des_listes")]
 
     operations = [
         migrations.AlterField(
