@@ -130,16 +130,8 @@ def _jour(valeur: date | None) -> str | None:
     return None if valeur is None else _instant(minuit(valeur))
 
 
-class _Visite:
-    """The keys in which a plan shows its next visit: read once for a page (`visites`), or alone."""
-
-    context: dict[str, Any]
-
-    def visite(self, plan_id: int) -> Creneau | None:
-        visits: dict[int, Creneau] | None = self.context.get("visites")
-        return (visites_de([plan_id]) if visits is None else visits).get(plan_id)
-
-
+# After a write: what speaks against it without forbidding it.
+AVERTISSEMENTS: dict[str, Any] = {"avertissements": list[str]}
 _SLOT = ("intervention_id", "date_debut", "date_fin", "creneau", "confirme", "technicien_id")
 
 
@@ -155,6 +147,44 @@ def _de_la_visite(slot: Creneau | None) -> dict[str, Any]:
         "confirme": slot.confirme,
         "technicien_id": slot.intervention.technicien_id,
     }
+
+
+class _Visite:
+    """The keys that a slot has of its own, and in which a plan shows its next visit."""
+
+    context: dict[str, Any]
+
+    def visite(self, plan_id: int) -> dict[str, Any]:
+        """Read once for a page (`visites`), or alone."""
+        visits: dict[int, Creneau] | None = self.context.get("visites")
+        return _de_la_visite((visites_de([plan_id]) if visits is None else visits).get(plan_id))
+
+    def du_creneau(self, nom: str, *cle: Any) -> Any:
+        """The key `nom`, from the columns `cle` that the subclass names for it."""
+        raise NotImplementedError
+
+    def calculer_intervention_id(self, *cle: Any) -> int | None:
+        found: int | None = self.du_creneau("intervention_id", *cle)
+        return found
+
+    def calculer_date_debut(self, *cle: Any) -> str | None:
+        found: str | None = self.du_creneau("date_debut", *cle)
+        return found
+
+    def calculer_date_fin(self, *cle: Any) -> str | None:
+        found: str | None = self.du_creneau("date_fin", *cle)
+        return found
+
+    def calculer_creneau(self, *cle: Any) -> str | None:
+        found: str | None = self.du_creneau("creneau", *cle)
+        return found
+
+    def calculer_confirme(self, *cle: Any) -> bool:
+        return bool(self.du_creneau("confirme", *cle))
+
+    def calculer_technicien_id(self, *cle: Any) -> int | None:
+        found: int | None = self.du_creneau("technicien_id", *cle)
+        return found
 
 
 class PlanSortie(_Visite, SerialiseurSortie[Plan]):
@@ -219,14 +249,15 @@ class PlanSortie(_Visite, SerialiseurSortie[Plan]):
     def calculer_derniere_date(self, jour: date | None) -> str | None:
         return _jour(jour)
 
-    def calcul(self, nom: str) -> Any:
-        if nom in _SLOT:
-            return lambda pk: _de_la_visite(self.visite(pk))[nom]
-        return super().calcul(nom)
+    def du_creneau(self, nom: str, *cle: Any) -> Any:
+        [pk] = cle
+        return self.visite(pk)[nom]
 
 
 class CreneauSortie(SerialiseurSortie[Creneau]):
     """A slot in the shape of /planning/, with its own columns."""
+
+    ajouts = AVERTISSEMENTS
 
     id = serializers.IntegerField(source="entree_id", read_only=True)
     genre = serializers.CharField(source="entree.genre", read_only=True)
@@ -279,7 +310,7 @@ class CreneauSortie(SerialiseurSortie[Creneau]):
     def calculer_frequence(self, _pk: int) -> str:
         return PONCTUEL
 
-    def calculer_derniere_date(self, _pk: int) -> None:
+    def calculer_derniere_date(self, _pk: int) -> str | None:
         return None
 
     def calculer_technicien_nom(self, *noms: str | None) -> str | None:
@@ -288,6 +319,8 @@ class CreneauSortie(SerialiseurSortie[Creneau]):
 
 class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
     """Plans and slots in one shape; each key is the plan's, its next visit's or the slot's."""
+
+    ajouts = AVERTISSEMENTS
 
     equipement_nom = serializers.CharField(source="equipement.nom", read_only=True)
     client_id = serializers.IntegerField(source="equipement.client_id", read_only=True)
@@ -338,19 +371,16 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
     def calculer_version(self, plan: int | None, creneau: int | None) -> int | None:
         return plan or creneau
 
-    def calcul(self, nom: str) -> Any:
-        if nom not in _SLOT:
-            return super().calcul(nom)
-
-        def du_creneau_ou_de_la_visite(genre: str, pk: int, valeur: Any) -> Any:
-            if genre == Genre.PLAN:
-                return _de_la_visite(self.visite(pk))[nom]
-            return _instant(valeur) if isinstance(valeur, datetime) else valeur
-
-        return du_creneau_ou_de_la_visite
+    def du_creneau(self, nom: str, *cle: Any) -> Any:
+        genre, pk, value = cle
+        if genre == Genre.PLAN:
+            return self.visite(pk)[nom]
+        return _instant(value) if isinstance(value, datetime) else value
 
 
 class AbsenceSortie(SerialiseurSortie[Absence]):
+    ajouts = AVERTISSEMENTS
+
     technicien_nom = Calcule("technicien__user__full_name", "technicien__user__username")
 
     class Meta:
