@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from rest_framework import serializers
 
 from comptes.models import nom_affiche
-from core.api.champs import Booleen, EntierId, Instant, Jour, Texte, VideEstNul
+from core.api.champs import Booleen, EntierId, Instant, Jour, Texte
 from core.api.entrees import EntreeModele
 from core.api.lecture import forme_instant
 from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
@@ -18,13 +18,13 @@ from planning.models import Absence, Creneau, EntreePlanning, Plan
 from planning.selectors import visites_de
 
 
-class JourOuInstant(VideEstNul, serializers.DateField):
+class JourOuInstant(Jour):
     """A day; from a date picker it comes as the instant of its local midnight."""
 
     def to_internal_value(self, value: Any) -> date:
         if isinstance(value, str) and "T" in value.upper():
             return jour_de(Instant().to_internal_value(value))
-        return Jour().to_internal_value(value)
+        return super().to_internal_value(value)
 
 
 class PlanEntree(EntreeModele[Plan]):

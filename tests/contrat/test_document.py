@@ -5,15 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from django.conf import settings
-from django.urls import Resolver404, resolve
 from rest_framework import serializers
 
 from core.api import champs
 from tests.contrat.formes import FORMES
 from tests.contrat.objets import OBJETS
-from tests.contrat.routes import A_VENIR, PLANNING, ROUTES, SANTE, Route, actives
+from tests.contrat.routes import ROUTES, SANTE, Route
 from tests.decor import ACTEURS
 from tests.donnees.matrice import API
 
@@ -56,13 +54,13 @@ def _dit(lu: str) -> str | None:
 def test_le_document_et_la_table_nomment_les_memes_routes() -> None:
     told = [m.groups() for title, _ in _sections() if (m := _TITRE.match(title))]
     assert len(told) == len(set(told))
-    wanted = [(r.methode, r.chemin) for r in (*ROUTES, *PLANNING, *SANTE)]
+    wanted = [(r.methode, r.chemin) for r in (*ROUTES, *SANTE)]
     assert sorted(told) == sorted(wanted)
 
 
 def test_le_document_et_la_table_disent_les_memes_champs() -> None:
     wrong = []
-    table = {(r.methode, r.chemin): r for r in (*ROUTES, *PLANNING, *SANTE)}
+    table = {(r.methode, r.chemin): r for r in (*ROUTES, *SANTE)}
     for title, lines in _sections():
         found = _TITRE.match(title)
         if found is None:
@@ -120,14 +118,7 @@ def test_le_document_dit_qui_peut_comme_la_matrice() -> None:
 
 def test_la_table_a_toutes_les_routes() -> None:
     """The matrix has all routes of the URLconf; each of its pairs is a row of the contract."""
-    assert {(line.methode, line.route) for line in API} == {(r.methode, r.nom) for r in actives()}
-
-
-@pytest.mark.parametrize("mot", A_VENIR)
-def test_ce_qui_est_a_venir_n_est_pas_la(mot: str) -> None:
-    """The routes are there: take the word out of `A_VENIR`, so that they are tested."""
-    with pytest.raises(Resolver404):
-        resolve(f"/api/v1/{mot}/")
+    assert {(line.methode, line.route) for line in API} == {(r.methode, r.nom) for r in ROUTES}
 
 
 _GENRES: tuple[tuple[type[Any], str], ...] = (

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.urls import resolve
 
 from tests.api import PREFIXE, lire
-from tests.contrat.routes import Route, actives
+from tests.contrat.routes import ROUTES, Route
 from tests.contrat.test_manieres import chemin_de
 from tests.contrat.test_routes import LIGNES
 from tests.donnees import connexions_hostiles as connexions
@@ -36,8 +36,8 @@ CLASSES: tuple[Sequence[Any], ...] = (
     hostiles.CHOIX_REFUSES,
 )
 VALEURS: list[Any] = list({repr(v): v for part in CLASSES for v in part}.values())
-ECRITURES = [r for r in actives() if r.methode != "GET"]
-LISTES = [r for r in actives() if r.lu.startswith("[")]
+ECRITURES = [r for r in ROUTES if r.methode != "GET"]
+LISTES = [r for r in ROUTES if r.lu.startswith("[")]
 
 toutes = pytest.mark.parametrize(
     "pas", [pytest.param(1, marks=pytest.mark.preuve, id="tout"), pytest.param(0, id="partie")]
@@ -130,7 +130,7 @@ def _positions(chemin: str) -> Iterator[tuple[str, str]]:
 def test_chaque_identifiant_dans_chaque_adresse(essai: Essai, pas: int) -> None:
     wrong, tried = [], 0
     door = essai.api["admin"]
-    for rank, row in enumerate(r for r in actives() if "{" in r.chemin):
+    for rank, row in enumerate(r for r in ROUTES if "{" in r.chemin):
         for before, after in _positions(row.chemin):
             for junk in _part(hostiles.IDS_DE_ROUTE_REFUSES, rank, pas=pas, combien=4):
                 tried += 1
@@ -147,7 +147,7 @@ def test_chaque_identifiant_dans_chaque_adresse(essai: Essai, pas: int) -> None:
 def test_chaque_entete_sur_chaque_route(essai: Essai, pas: int) -> None:
     wrong, tried = [], 0
     door = essai.api["admin"]
-    for rank, row in enumerate(actives()):
+    for rank, row in enumerate(ROUTES):
         path = PREFIXE + chemin_de(essai, row)
         for name, value, _statut in _part(demandes.ENTETES, rank, pas=pas, combien=3):
             tried += 1

@@ -18,7 +18,7 @@ from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienF
 from tests.api import PREFIXE, lire, refus
 from tests.contrat.formes import ecarts
 from tests.contrat.objets import OBJETS
-from tests.contrat.routes import SANTE, Route, actives
+from tests.contrat.routes import ROUTES, SANTE, Route
 from tests.decor import ACTEURS
 from tests.donnees.matrice import API, Ligne
 from tests.visite import Essai, adresse_de
@@ -96,7 +96,7 @@ VERSIONNES = {
 def test_chaque_route_repond_comme_promis(essai: Essai) -> None:
     CompetenceTechnicienFactory(technicien=essai.decor.sien.technicien)
     wrong = []
-    for row in actives():
+    for row in ROUTES:
         found = _manieres(row, _reponse(essai, row))
         wrong += [f"{row.methode} {row.chemin}: {text}" for text in found]
     assert not wrong, "\n".join(wrong)
@@ -106,7 +106,7 @@ def test_chaque_route_repond_comme_promis(essai: Essai) -> None:
 def test_chaque_role_lit_les_memes_formes(essai: Essai, acteur: str) -> None:
     """Hidden columns have no key; what is left has its form, and what pages need is there."""
     wrong, seen = [], 0
-    for row in actives():
+    for row in ROUTES:
         line = LIGNES.get((row.methode, row.nom))
         if row.methode != "GET" or line is None:
             continue
@@ -132,9 +132,7 @@ def test_les_listes_ne_sont_pas_vides(essai: Essai) -> None:
         f"interventions/{essai.decor.sien.intervention.pk}/commentaires", {"texte": "x"}
     )
     empty = [
-        row.chemin
-        for row in actives()
-        if row.lu.startswith("[") and not _reponse(essai, row).json()
+        row.chemin for row in ROUTES if row.lu.startswith("[") and not _reponse(essai, row).json()
     ]
     # What was done on a machine: nothing is closed yet in this world.
     assert set(empty) <= {"/equipements/{equipement_id}/historique"}
@@ -149,7 +147,7 @@ def test_la_sante_ne_dit_rien_de_plus(essai: Essai) -> None:
 
 def test_les_deux_ecritures_d_une_adresse(essai: Essai) -> None:
     """With and without the last slash, at the root too, and never a redirect."""
-    for row in actives():
+    for row in ROUTES:
         line = LIGNES.get((row.methode, row.nom))
         if row.methode != "GET" or line is None:
             continue
@@ -169,7 +167,7 @@ def test_les_deux_ecritures_d_une_adresse(essai: Essai) -> None:
 def test_ce_qui_manque_est_nomme(essai: Essai) -> None:
     """Each required field, by its name; and each field that is none, by its own."""
     wrong, tried = [], 0
-    for row in actives():
+    for row in ROUTES:
         line = LIGNES.get((row.methode, row.nom))
         required = {name for name, form in row.envoi.items() if form.startswith("!")} - {"file"}
         if line is None or not required or row.lu.startswith(("@jetons", "@document")):
@@ -189,7 +187,7 @@ def test_ce_qui_manque_est_nomme(essai: Essai) -> None:
 def test_un_champ_envoye_a_son_type(essai: Essai) -> None:
     """An object in each field's place: all are blamed, and for their form."""
     wrong, tried = [], 0
-    for row in actives():
+    for row in ROUTES:
         line = LIGNES.get((row.methode, row.nom))
         if line is None or row.entree is None or row.lu.startswith(("@jetons", "@document")):
             continue

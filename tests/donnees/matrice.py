@@ -313,7 +313,7 @@ API = (
     Ligne("api:creneaux-detail", "GET", "200 200 200/404 200/404"),
     Ligne("api:creneaux-detail", "PATCH", "200 200 403/404 403/404", {"creneau": "matin"}),
     Ligne("api:creneaux-detail", "DELETE", "204 204 403/404 403/404"),
-    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404"),
+    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404", {"version": 1}),
     Ligne("api:absences-list", "GET", "200 200 200 200"),
     Ligne("api:absences-list", "POST", "201 201 403 403", _absence),
     Ligne("api:absences-detail", "GET", "200 200 200/404 404"),
