@@ -16,8 +16,9 @@ def technicien_id_de(user: Any) -> int | None:
             profile = getattr(user, "technicien", None)
         else:
             profile = Technicien.objects.filter(user=user).only("archive_le").first()
-        active = profile is not None and profile.archive_le is None
-        user.__dict__["_technicien_id"] = profile.pk if active else None
+        if profile is not None and profile.archive_le is not None:
+            profile = None
+        user.__dict__["_technicien_id"] = profile.pk if profile else None
     found: int | None = user.__dict__["_technicien_id"]
     return found
 
