@@ -10,10 +10,13 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import panneaux, recherche
+        from comptes import sessions
         from comptes.choices import Role
         from core import navigation, trouvailles
         from core.panneaux import enregistrer
 
+        for own in ("client", "contact_client"):
+            sessions.lire_avec(own)
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
         navigation.ajouter(
             _("Clients"), "clients:liste", "building", roles=team, ordre=50, touche="c"

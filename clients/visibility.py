@@ -18,13 +18,27 @@ _clients_du_technicien: list[Callable[[Any], Any]] = []
 
 
 def ids_clients_de(user: Any) -> frozenset[int]:
-    """Ids of the firms that a client user signs in for; read once per request's user object."""
+    """Ids of the firms that a client user signs in for; read once per request's user object.
+
+    A session is read with both rows, if there are any.
+    """
     if "_ids_clients" not in user.__dict__:
-        own = Client.objects.filter(user=user).order_by().values_list("pk", flat=True)
-        more = Contact.objects.filter(user=user).order_by().values_list("client_id", flat=True)
-        user.__dict__["_ids_clients"] = frozenset(own.union(more))
+        known = all(m.user.field.remote_field.is_cached(user) for m in (Client, Contact))
+        user.__dict__["_ids_clients"] = _ids_lus(user) if known else _ids_a_lire(user)
     ids: frozenset[int] = user.__dict__["_ids_clients"]
     return ids
+
+
+def _ids_lus(user: Any) -> frozenset[int]:
+    firm, contact = getattr(user, "client", None), getattr(user, "contact_client", None)
+    own = {firm.pk} if firm is not None else set()
+    return frozenset(own | ({contact.client_id} if contact is not None else set()))
+
+
+def _ids_a_lire(user: Any) -> frozenset[int]:
+    own = Client.objects.filter(user=user).order_by().values_list("pk", flat=True)
+    more = Contact.objects.filter(user=user).order_by().values_list("client_id", flat=True)
+    return frozenset(own.union(more))
 
 
 def enregistrer_clients_du_technicien(regle: Callable[[Any], Any]) -> None:

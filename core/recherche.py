@@ -219,15 +219,12 @@ _SONDE = (  # its one hole takes the ORM's own SQL
 
 def _par_les_index(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     """What `sql` gives if PostgreSQL reads no table that an index spares it."""
-    if connection.vendor != "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return cursor.fetchall()
+    postgres = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        cursor.execute(_PAR_LES_INDEX.format(sql=sql), params)
+        cursor.execute(_PAR_LES_INDEX.format(sql=sql) if postgres else sql, params)
         while cursor.description is None:
             cursor.nextset()
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _sonder(rows: QuerySet[Any]) -> tuple[int, list[int] | None]:

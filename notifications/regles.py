@@ -21,7 +21,7 @@ T = TypeNotification
 
 def le_technicien(row: Intervention) -> tuple[QuerySet[Any, Any], ...]:
     """Whoever holds it now."""
-    return (Technicien.objects.filter(pk=row.technicien_id).values("user_id"),)
+    return (Technicien.objects.filter(pk=row.technicien_id or 0).values("user_id"),)
 
 
 def le_client(row: Intervention) -> tuple[QuerySet[Any, Any], ...]:

@@ -9,11 +9,13 @@ class TechniciensConfig(AppConfig):
     verbose_name = _("Techniciens")
 
     def ready(self) -> None:
+        from comptes import sessions
         from comptes.choices import Role
         from core import navigation, trouvailles
         from core.panneaux import enregistrer
         from techniciens import panneaux, recherche
 
+        sessions.lire_avec("technicien")
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
         navigation.ajouter(
             _("Techniciens"), "techniciens:liste", "user-check", roles=team, ordre=60, touche="t"

@@ -10,10 +10,15 @@ from techniciens.models import Competence, CompetenceTechnicien, Technicien
 
 
 def technicien_id_de(user: Any) -> int | None:
-    """Id of the user's profile, or None; read once per request's user object."""
+    """Id of the user's profile, or None; read once per request's user object, with its session."""
     if "_technicien_id" not in user.__dict__:
-        rows = Technicien.objects.filter(user=user, archive_le__isnull=True)
-        user.__dict__["_technicien_id"] = rows.values_list("pk", flat=True).first()
+        if Technicien.user.field.remote_field.is_cached(user):
+            profile = getattr(user, "technicien", None)
+        else:
+            profile = Technicien.objects.filter(user=user).only("archive_le").first()
+        if profile is not None and profile.archive_le is not None:
+            profile = None
+        user.__dict__["_technicien_id"] = profile.pk if profile else None
     found: int | None = user.__dict__["_technicien_id"]
     return found
 
