@@ -23,7 +23,7 @@ class LecteurInstant(BaseTzLoader):
             found = datetime.fromisoformat(str(data, "ascii"))
         except ValueError:
             return super().load(data)  # type: ignore[no-any-return]
-        return found if found.tzinfo is UTC else super().load(data)  # type: ignore[no-any-return]
+        return found if found.tzinfo is UTC else super().load(data)
 
 
 def enregistrer() -> None:

@@ -4,7 +4,7 @@ A list of names instead of whole folders: collecting the packages' `dist/` folde
 files and fails on a source map that one of them does not ship.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, overload
@@ -116,7 +116,7 @@ class StockageManifeste(CompressedManifestStaticFilesStorage):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A page names some fifty files, and what is served does not change under a process.
-        self.adresse = cache(super().url)
+        self.adresse: Callable[[str | None, bool], str] = cache(super().url)
 
     def url(  # the signature is Django's
         self,
