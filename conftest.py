@@ -100,14 +100,17 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     What only a walk reaches is not counted, so the figure says less than was run and never more.
     Set-up is measured, for what it imports and migrates is run once for all.
     """
-    mesure = coverage.Coverage.current()
-    if mesure is None or not item.get_closest_marker("sans_mesure"):
-        return (yield)
-    mesure.stop()
+    stopped: list[coverage.Coverage] = []
+    if item.get_closest_marker("sans_mesure"):
+        # In a process of xdist one lies under the other, and would go on in its place.
+        while (mesure := coverage.Coverage.current()) is not None:
+            mesure.stop()
+            stopped.append(mesure)
     try:
         return (yield)
     finally:
-        mesure.start()
+        for mesure in reversed(stopped):
+            mesure.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

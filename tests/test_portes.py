@@ -28,7 +28,7 @@ from tests.visite import (
     routes_admin,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sans_mesure]
 
 TOUS = (*ACTEURS, "anonyme")
 AUTRES = ("responsable", "technicien", "client", "anonyme")
