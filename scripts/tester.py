@@ -14,9 +14,17 @@ from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
 # The suite says what it tests; a person's own settings must not change what it finds.
-RETIREES = ("ENVIRONNEMENT", "DEBUG", "REDIS_URL", "DEMO", "PORT", "SITE_URL", "ALLOWED_HOSTS")
-# Each of its processes would compile every module and rewrite every test anew, 5 s of CPU each.
-RETIREES += ("PYTHONDONTWRITEBYTECODE",)
+RETIREES = (
+    "ENVIRONNEMENT",
+    "DEBUG",
+    "REDIS_URL",
+    "DEMO",
+    "PORT",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    # Each process would compile every module and rewrite every test anew, 5 s of CPU each.
+    "PYTHONDONTWRITEBYTECODE",
+)
 # The whole suite is measured on SQLite; on PostgreSQL only what cannot run elsewhere (conftest.py).
 MESURES = {
     "sqlite": ["--cov", "--cov-report=", "--cov-fail-under=0"],
