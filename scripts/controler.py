@@ -1,12 +1,18 @@
 """`make check`: every check that CI runs, each with its seconds.
 
-A failed check does not stop the next ones: one run tells all that has to be mended.
+A failed check does not stop the next ones: one run tells all that has to be mended. Those that
+only read go two at a time, each with an output of its own; the suites have the machine alone.
 """
 
+import multiprocessing
+import os
 import secrets
+import signal
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from scripts import formes, preparer, tester, verrous
@@ -25,11 +31,17 @@ PRODUCTION = {
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
+# Takes as long as all the others together: begun first.
+LONG = "types (mypy)"
+
+Resultat = tuple[str, bool, float]
+
+
 def controler() -> int:
     """Run them all; 1 with the list of those that failed."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     VAR.mkdir(exist_ok=True)
-    resultats = [(nom, *_chronometrer(nom, controle)) for nom, controle in _controles()]
+    resultats = [*_de_front(_lectures()), *_un_par_un(_suites())]
     print("\n=== Contrôles ===")
     for nom, reussi, duree in resultats:
         print(f"  {'ok   ' if reussi else 'ÉCHEC'} {secondes(duree):>8}  {nom}")
@@ -39,8 +51,50 @@ def controler() -> int:
     return 0
 
 
-def _chronometrer(nom: str, controle: Callable[[], int]) -> tuple[bool, float]:
-    print(f"\n--- {nom}", flush=True)
+def _un_par_un(controles: list[Controle]) -> Iterator[Resultat]:
+    for nom, controle in controles:
+        print(f"\n--- {nom}", flush=True)
+        yield nom, *_chronometrer(controle)
+
+
+def _de_front(controles: list[Controle]) -> Iterator[Resultat]:
+    """Two at a time; what each wrote is shown whole, in the order of the list.
+
+    Processes, for each has its own standard output; forked, so that they know the checks.
+    Whatever interrupts the wait stops them and what they started.
+    """
+    noms = [nom for nom, _ in controles]
+    with multiprocessing.get_context("fork").Pool(2, _retenir, (dict(controles),)) as pool:
+        lances = {
+            nom: pool.apply_async(_a_part, (nom,)) for nom in sorted(noms, key=lambda n: n != LONG)
+        }
+        for nom in noms:
+            reussi, duree, texte = lances[nom].get()
+            print(f"\n--- {nom}\n{texte}", end="", flush=True)
+            yield nom, reussi, duree
+
+
+_connus: dict[str, Callable[[], int]] = {}
+
+
+def _retenir(controles: dict[str, Callable[[], int]]) -> None:
+    """In the new process: stopped by the pool, it unwinds and stops what it started."""
+    _connus.update(controles)
+    signal.signal(signal.SIGTERM, lambda numero, _cadre: sys.exit(128 + numero))
+
+
+def _a_part(nom: str) -> tuple[bool, float, str]:
+    """One check in a process that it shares with no other at the time, and what was written."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as sortie:
+        for descripteur in (1, 2):  # of the programs that it starts
+            os.dup2(sortie.fileno(), descripteur)
+        with redirect_stdout(sortie):
+            reussi, duree = _chronometrer(_connus[nom])
+        sortie.seek(0)
+        return reussi, duree, sortie.read()
+
+
+def _chronometrer(controle: Callable[[], int]) -> tuple[bool, float]:
     debut = time.monotonic()
     try:
         reussi = controle() == 0
@@ -50,19 +104,24 @@ def _chronometrer(nom: str, controle: Callable[[], int]) -> tuple[bool, float]:
     return reussi, time.monotonic() - debut
 
 
-def _controles() -> list[Controle]:
+def _lectures() -> list[Controle]:
     return [
         *formes.controles(),
         ("orthographe (anglais)", lambda: _module("codespell_lib", *_textes_anglais())),
         ("étages (lint-imports)", lambda: lancer([preparer.PYTHON, "-c", LINT_IMPORTS])),
         ("dépendances (deptry)", lambda: _module("deptry", ".")),
-        ("types (mypy)", lambda: _module("mypy", ".")),
+        (LONG, lambda: _module("mypy", ".")),
         ("manage.py check", lambda: _gerer("check")),
         ("check --deploy", _deployer),
         ("migrations à jour", lambda: _gerer("makemigrations", "--check", "--dry-run")),
         ("description de l’API", lambda: _module("tests.description", "--verifier")),
         ("verrous de versions", verrous.verifier),
         ("collectstatic", _collecter),
+    ]
+
+
+def _suites() -> list[Controle]:
+    return [
         ("make test", tester.tester),
         ("navigateur (Chromium)", tester.naviguer),
         ("exploration de l’API (schemathesis)", tester.explorer),

@@ -14,7 +14,17 @@ from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
 # The suite says what it tests; a person's own settings must not change what it finds.
-RETIREES = ("ENVIRONNEMENT", "DEBUG", "REDIS_URL", "DEMO", "PORT", "SITE_URL", "ALLOWED_HOSTS")
+RETIREES = (
+    "ENVIRONNEMENT",
+    "DEBUG",
+    "REDIS_URL",
+    "DEMO",
+    "PORT",
+    "SITE_URL",
+    "ALLOWED_HOSTS",
+    # Each process would compile every module and rewrite every test anew, 5 s of CPU each.
+    "PYTHONDONTWRITEBYTECODE",
+)
 # The whole suite is measured on SQLite; on PostgreSQL only what cannot run elsewhere (conftest.py).
 MESURES = {
     "sqlite": ["--cov", "--cov-report=", "--cov-fail-under=0"],
@@ -49,11 +59,14 @@ def tester() -> int:
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     for ancien in RAPPORTS.glob(".coverage*"):
         ancien.unlink()
-    # Modules stay together, for what they share; who has finished takes over from the others.
-    options = ["-n", os.environ.get("PROCESSUS") or "2", "--dist", "worksteal"]
-    passages = _sur_les_deux(options, mesures=MESURES)
+    passages = _sur_les_deux(_repartir(), mesures=MESURES)
     couverture = _couverture()
     return _conclure(passages, couverture=couverture)
+
+
+def _repartir() -> list[str]:
+    """Modules stay together, for what they share; who has finished takes over from the others."""
+    return ["-n", os.environ.get("PROCESSUS") or "2", "--dist", "worksteal"]
 
 
 def prouver() -> int:
@@ -94,7 +107,9 @@ def _au_navigateur(marque: str) -> Passage:
     programme = chromium.exiger_chromium()
     RAPPORTS.mkdir(parents=True, exist_ok=True)
     navigateur = postgres.Serveur(url="", nom=f"Navigateur {programme}")
-    return _passer(navigateur, "navigateur", ["tests/navigateur", "-m", marque, "-n", "0"])
+    # Each process has its own server and Chromium: a page that waits leaves a core to the other.
+    options = ["tests/navigateur", "-m", marque, *_repartir()]
+    return _passer(navigateur, "navigateur", options)
 
 
 def _sur_les_deux(options: list[str], *, mesures: dict[str, list[str]]) -> list[Passage]:

@@ -66,7 +66,15 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
     assert machine.nom.encode() not in answers["etiquette", "GET"].content
 
 
+@pytest.fixture
+def _sans_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals as they are, without the page around them: it costs more than what refuses."""
+    monkeypatch.setattr("core.erreurs_vues._page", lambda *_refus: "")
+
+
 @pytest.mark.django_db
+@pytest.mark.sans_mesure
+@pytest.mark.usefixtures("_sans_page")
 @pytest.mark.parametrize(
     ("acteur", "tout"),
     [("admin", True), ("client", False), pytest.param("client", True, marks=pytest.mark.preuve)],

@@ -21,13 +21,13 @@ from pilotage.selectors import charge, machines_de, semaine
 from pilotage.tuiles import MESURES, tuiles
 from techniciens.tests.factories import TechnicienFactory
 from tests.fixtures import Monde
+from tests.photo import couche
 
 ACCUEIL = "/gestion/"
 
 
-@pytest.fixture
-def varie(monde: Monde) -> Monde:
-    """Work in every state, urgent, late, on stopped machines; also of strangers."""
+def _varier(monde: Monde) -> None:
+    """Work in every state, urgent, late, on stopped machines."""
     late, soon = timezone.now() - timedelta(hours=1), timezone.now() + timedelta(days=1)
     chief = monde.responsable
     for state in ("ouverte", "affectee", "en_cours", "en_attente", "cloturee", "annulee"):
@@ -41,6 +41,12 @@ def varie(monde: Monde) -> Monde:
                 urgence=urgent,
                 arret_machine=urgent,
             )
+
+
+@pytest.fixture
+def varie(monde: Monde) -> Monde:
+    """The same, beside work of strangers."""
+    couche("accueil varié", lambda: _varier(monde))
     return monde
 
 

@@ -39,9 +39,9 @@ Noter = Callable[[str, object], None]
 
 
 @pytest.fixture
-def noter(record_testsuite_property: Noter) -> Noter:
+def noter(record_property: Noter) -> Noter:
     """Figures go to the report in var/tests, for docs/navigateur.md."""
-    return record_testsuite_property
+    return record_property
 
 
 @dataclass

@@ -1,14 +1,18 @@
 """The parts of set-up that decide something: ports, stamps, versions, locks, programs found."""
 
 import json
+import os
 import socket
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from scripts import lancer, postgres, preparer, tester, verrous
+from scripts import controler, lancer, postgres, preparer, tester, verrous
 from scripts.empreinte import a_jour, empreinte, marquer
 from scripts.processus import RACINE, Echec, exiger, secondes
+from scripts.processus import lancer as lancer_programme
 
 
 @pytest.mark.parametrize("texte", ["abc", "0", "65536", "-1", "80.5", " "])
@@ -136,3 +140,40 @@ def test_one_failed_run_fails_the_whole(capsys: pytest.CaptureFixture[str]) -> N
 
 def test_seconds_are_written_in_french() -> None:
     assert secondes(3.14) == "3,1 s"
+
+
+def _refuser() -> int:
+    raise Echec("à mender")
+
+
+def test_checks_side_by_side_keep_their_outputs_apart_and_in_order(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The second waits for the third, which therefore runs meanwhile."""
+    lecture, ecriture = os.pipe()
+    controles = [
+        ("un", lambda: lancer_programme(["sh", "-c", "echo premier; exit 3"])),
+        ("deux", lambda: 0 * sys.stdout.write(os.read(lecture, 9).decode())),
+        ("trois", lambda: 0 * os.write(ecriture, b"du voisin")),
+        ("quatre", _refuser),
+    ]
+    resultats = [(nom, reussi) for nom, reussi, _ in controler._de_front(controles)]
+    assert resultats == [("un", False), ("deux", True), ("trois", True), ("quatre", False)]
+    shown = capfd.readouterr().out.split("\n--- ")
+    assert shown == ["", "un\npremier\n", "deux\ndu voisin", "trois\n", "quatre\nà mender\n"]
+
+
+def test_an_interrupted_check_leaves_no_program_behind(tmp_path: Path) -> None:
+    numero = tmp_path / "pid"
+    attente = f"echo $$ > {numero}; exec sleep 60"
+    controles = [
+        ("long", lambda: lancer_programme(["sh", "-c", attente])),
+        ("court", lambda: 0),
+    ]
+    for _resultat in controler._de_front(controles[::-1]):
+        while not (numero.exists() and numero.read_text().strip()):
+            time.sleep(0.01)
+        break  # as an exception would: the generator is closed
+    pid = int(numero.read_text())
+    while Path(f"/proc/{pid}").exists():
+        time.sleep(0.01)
