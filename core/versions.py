@@ -10,14 +10,8 @@ from django.utils.translation import gettext as _
 
 from core.errors import VersionPerimee
 
-_COLONNES = ("version", "updated_at")
+COLONNES = ("version", "updated_at")
 _CHIFFRES = 12  # hexadecimal: 48 bits
-
-
-def colonne_de_version(modele: type[Model]) -> str | None:
-    """Where a row's version stands; without one, the moment of its last change, if it is kept."""
-    names = {field.name for field in modele._meta.concrete_fields}
-    return next((name for name in _COLONNES if name in names), None)
 
 
 def nombre(valeur: Any) -> int | None:
@@ -27,7 +21,7 @@ def nombre(valeur: Any) -> int | None:
 
 def version_de(ligne: Model) -> int | None:
     """The row's version; of a short list's row, which keeps neither, a digest of its columns."""
-    kept = (getattr(ligne, name, None) for name in _COLONNES)
+    kept = (getattr(ligne, name, None) for name in COLONNES)
     version = next((value for value in kept if value is not None), None)
     if version is not None:
         return nombre(version)

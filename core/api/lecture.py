@@ -20,8 +20,8 @@ from rest_framework.fields import empty
 from rest_framework.request import Request
 
 from core.api.serialiseurs import Calcule, SerialiseurSortie
+from core.api.versions import colonne_de_version
 from core.chemins import modeles_de
-from core.versions import colonne_de_version
 from core.visibility import Politique, politique
 
 Ligne = tuple[Any, ...]

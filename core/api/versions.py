@@ -10,7 +10,13 @@ from django.db.models import Model
 from django.http import HttpRequest
 from rest_framework.request import Request
 
-from core.versions import nombre, perimee, version_de
+from core.versions import COLONNES, nombre, perimee, version_de
+
+
+def colonne_de_version(modele: type[Model]) -> str | None:
+    """Where a row's version stands; without one, the moment of its last change, if it is kept."""
+    names = {field.name for field in modele._meta.concrete_fields}
+    return next((name for name in COLONNES if name in names), None)
 
 
 def etiquette_de(pk: Any, valeur: Any) -> str | None:
