@@ -31,8 +31,10 @@ MESURES = {
     "postgresql": ["--mesurer-postgres"],
 }
 DELAI_PREUVE = "1500"
-EXPLORATION_LONGUE = ("--exemples", "100", "--phases", "examples,coverage,fuzzing")
-EXPLORATION_LONGUE += ("--secondes", DELAI_PREUVE)
+EXPLORATION_LONGUE = [
+    *("--exemples", "100", "--phases", "examples,coverage,fuzzing"),
+    *("--secondes", DELAI_PREUVE),
+]
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 

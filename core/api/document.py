@@ -48,8 +48,9 @@ def openapi(_request: HttpRequest) -> HttpResponse:
 
 
 def _lecteur(request: HttpRequest, gabarit: str, politique: str) -> HttpResponse:
+    """The page; `core.frontiere` reads its policy."""
     response = render(request, gabarit, {"adresse": reverse("api:openapi")})
-    response.politique = politique  # type: ignore[attr-defined]  read by core.frontiere
+    response.politique = politique  # type: ignore[attr-defined]
     return response
 
 

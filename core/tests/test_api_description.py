@@ -1,5 +1,6 @@
 """What a handler takes and gives is read from its own source, and what cannot be read is said."""
 
+import re
 from typing import Any, TypedDict
 
 from django.urls import path
@@ -16,6 +17,7 @@ from core.api.description.gestes import gestes_de
 from core.api.ecriture import valeurs
 from core.api.serialiseurs import SerialiseurStrict
 from core.api.vues import VueApi, VueModele
+from core.caracteres import interdit, normaliser
 from core.parametres import unique
 
 NOM = "quoi"
@@ -89,7 +91,11 @@ def test_les_formes_disent_ce_qui_est_pris() -> None:
     assert note is not None
     assert (note["minimum"], note["maximum"], note["type"]) == (1, 5, ["integer", "string"])
     assert note["pattern"].startswith("^$|")
-    assert forme_entree(fields["nom"]) == {"type": "string", "maxLength": 10_000}
+    name = forme_entree(fields["nom"])
+    assert name is not None
+    assert (name["type"], name["maxLength"]) == ("string", 10_000)
+    for text in ("a", "", "é\tb\r\n", "\0", "a\x0b", "\x7f"):
+        assert bool(re.search(name["pattern"], text)) != interdit(normaliser(text))
     assert forme_entree(serializers.UUIDField()) is None
 
 

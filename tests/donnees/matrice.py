@@ -165,6 +165,10 @@ def _absence(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 
 API = (
+    # The API's own description, which does not describe itself.
+    Ligne("api:openapi", "GET", "200 200 200 200"),
+    Ligne("api:docs", "GET", "200 200 200 200"),
+    Ligne("api:redoc", "GET", "200 200 200 200"),
     Ligne("api:auth-login", "POST", "200 200 200 200", _connexion),
     Ligne(
         "api:auth-token",

@@ -31,10 +31,6 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
 
 
 PAGES = (
-    # The API's own description: no data in it.
-    Ligne("api:openapi", "GET", "200 200 200 200"),
-    Ligne("api:docs", "GET", "200 200 200 200"),
-    Ligne("api:redoc", "GET", "200 200 200 200"),
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
     Ligne("pilotage:premiers_pas", "POST", "302 302 403 403", {"montrer": "false"}),

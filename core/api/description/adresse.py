@@ -7,7 +7,7 @@ from django.utils.encoding import force_str
 
 from core import recherche, tri
 from core.api import pagination
-from core.api.description.formes import caches_a_chemin, forme_entree, forme_id
+from core.api.description.formes import caches_a_chemin, forme_entree, forme_id, forme_texte
 from core.api.idempotence import ENTETE
 from core.api.vues import VueModele
 from core.filtres import (
@@ -47,7 +47,7 @@ PAGES = [
     _option("offset", {"type": "integer", "minimum": 0, "default": 0}, "Rows passed over."),
     _parametre(
         "cursor",
-        {"type": "string"},
+        {"type": "string", "pattern": "^[A-Za-z0-9_-]*$"},
         "Empty for the first page of a walk by id, then as the `next` link gives it. "
         "Not together with `offset` or `ordering`.",
         allowEmptyValue=True,
@@ -113,7 +113,7 @@ def _forme_filtre(filtre: Any) -> Any:
     if isinstance(filtre, django_filters.ChoiceFilter):
         return _codes(filtre)
     if isinstance(filtre, FiltreTexte):
-        return {"type": "string", "maxLength": filtre.extra["max_length"]}
+        return forme_texte(filtre.extra["max_length"])
     return next(shape for kind, shape in _PAR_FILTRE if isinstance(filtre, kind))
 
 
@@ -137,8 +137,7 @@ def _recherche(view: Any) -> list[Parametre]:
         return []
     columns = ", ".join((*view.recherche_colonnes, *view.recherche_pliees))
     text = f"At most {recherche.TERMES_MAX} words, all found in: {columns}."
-    schema = {"type": "string", "maxLength": recherche.LONGUEUR_MAX}
-    return [_option(recherche.PARAMETRE, schema, text)]
+    return [_option(recherche.PARAMETRE, forme_texte(recherche.LONGUEUR_MAX), text)]
 
 
 def _tris(view: Any) -> list[Parametre]:

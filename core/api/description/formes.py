@@ -17,6 +17,7 @@ from core.nombres import ID_MAX
 from core.visibility import politique
 
 Forme = dict[str, Any]
+_TEXTE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
 # Digits before and after the point, as `core.nombres.lire_decimal` reads them.
 _DECIMAL = r"^[+-]?[0-9]{1,18}(\.[0-9]{1,10})?$"
 
@@ -57,8 +58,18 @@ def _decimal(champ: Any) -> Forme:
     }
 
 
+def forme_texte(longueur: int | None) -> Forme:
+    """Text as `core.caracteres.interdit` lets it pass, once line ends are line feeds."""
+    return {"type": "string", "maxLength": longueur, "pattern": _TEXTE}
+
+
 def _texte(champ: Any) -> Forme:
-    return {"type": "string", "maxLength": champ.max_length}
+    return forme_texte(champ.max_length)
+
+
+def _secret(champ: Any) -> Forme:
+    limits = {"maxLength": champ.max_length, "pattern": r"^[^\u0000]*$"}
+    return {"type": "string", "format": "password", **limits}
 
 
 def _choix(champ: Any) -> Forme:
@@ -86,7 +97,7 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.DecimalStrict, _decimal),
     (champs.Courriel, lambda champ: _texte(champ) | {"format": "email"}),
     (champs.Texte, _texte),
-    (champs.MotDePasse, lambda champ: _texte(champ) | {"format": "password"}),
+    (champs.MotDePasse, _secret),
     (champs.Choix, _choix),
     (champs.Liens, _liste),
     (champs.ObjetPlat, _objet_plat),
