@@ -192,14 +192,18 @@ def test_une_ligne_interne_nest_pas_au_client(chantiers: Monde) -> None:
 
 COUTS = {"cout_estime", "cout_reel"}
 ANCIEN = {"ancien"}  # of another program: nobody knows what it tells
-DU_PERSONNEL = COUTS | ANCIEN | {
-    "notes_techniques",
-    "duree_estimee",
-    "cree_par",
-    "cree_par_id",
-    "motif",
-    "texte",
-}
+DU_PERSONNEL = (
+    COUTS
+    | ANCIEN
+    | {
+        "notes_techniques",
+        "duree_estimee",
+        "cree_par",
+        "cree_par_id",
+        "motif",
+        "texte",
+    }
+)
 PROVENANCE = {"adresse_ip", "user_agent", "request_id"}
 
 
