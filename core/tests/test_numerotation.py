@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.models import Serie
-from core.numerotation import prochain_numero
+from core.numerotation import prendre_numeros, prochain_numero
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +38,14 @@ def test_lannee_est_celle_de_casablanca(langue_du_fuseau: int | None) -> None:
             assert prochain_numero("INT") == "INT-2026-000001"
         with time_machine.travel(datetime(2026, 12, 31, 23, 1, tzinfo=UTC)):
             assert prochain_numero("INT") == "INT-2027-000001"
+
+
+def test_plusieurs_dune_autre_annee() -> None:
+    """Work of earlier years is numbered in their series, which goes on where it was."""
+    with time_machine.travel(MARS):
+        assert prendre_numeros("INT", 2024, 2) == ["INT-2024-000001", "INT-2024-000002"]
+        assert prendre_numeros("INT", 2024, 1) == ["INT-2024-000003"]
+        assert prochain_numero("INT") == "INT-2026-000001"
 
 
 def test_ce_qui_est_annule_rend_son_numero() -> None:

@@ -88,8 +88,10 @@ class Etape(ABC):
         return [actual[nom] for nom in self.ordre if nom in actual]
 
     def ligne(self, rangee: Rangee) -> Ligne:
-        """A row of the source under the seeds' names."""
-        values = {self.noms[nom]: value for nom, value in rangee.items()}
+        """A row of the source under the seeds' names; what is not taken over is not looked at."""
+        taken = self.colonnes | self.en_plus
+        named = ((self.noms[nom], value) for nom, value in rangee.items())
+        values = {nom: value for nom, value in named if nom in taken}
         return Ligne(self.table, self.cle(values), values, self.c.options.fuseau)
 
     def cle(self, valeurs: Mapping[str, Any]) -> str:

@@ -102,13 +102,18 @@ def test_ce_qui_a_change_dans_la_source_est_dit_et_nest_pas_ecrase(
 ) -> None:
     tables = generer(10)
     reprendre(tables)
+    for row in tables["interventions"]:
+        row["couleur"] = "bleu"  # is not taken over: no change
     tables["interventions"][0]["titre"] = "Autre"
     tables["users"][4]["email"] = "autre@ancien.ma"
     tables["historiques_interventions"].append(
         {**tables["historiques_interventions"][0], "id": 9999}
     )
     lines = reprendre(tables)
-    assert issues(lines, "interventions")["1"] == "modifie"
+    assert issues(lines, "interventions") == {
+        "1": "modifie",
+        **{str(n): "deja_la" for n in range(2, 11)},
+    }
     assert issues(lines, "users")["5"] == "modifie"
     assert issues(lines, "historiques_interventions")["9999"] == "refuse"
     assert travail(1).titre == "Panne 1 été"
