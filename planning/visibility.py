@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
@@ -15,24 +15,37 @@ def _lui(user: Any) -> int:
     return technicien_id_de(user) or 0
 
 
-def _reserve(user: Any, colonne: str) -> Q:
-    """Its time is, or was, taken for it."""
-    taken = Reservation.objects.filter(technicien_id=_lui(user))
-    return Q(pk__in=taken.values(colonne))
+def _parmi(*lignes: QuerySet[Any, Any]) -> Q:
+    """One of any of these: a union is asked by the index, an OR of subqueries row by row."""
+    first, *others = (rows.order_by() for rows in lignes)
+    return Q(pk__in=first.union(*others))
+
+
+def _tenus(user: Any, colonne: str) -> QuerySet[Any, Any]:
+    """Of the work that it holds."""
+    return Creneau.objects.filter(intervention__technicien_id=_lui(user)).values(colonne)
+
+
+def _reserves(user: Any, colonne: str) -> QuerySet[Any, Any]:
+    """In which its time is, or was, taken."""
+    return Reservation.objects.filter(technicien_id=_lui(user)).values(colonne)
 
 
 def _ses_creneaux(user: Any) -> Q:
-    return Q(intervention__technicien_id=_lui(user)) | _reserve(user, "planning_id")
+    return _parmi(_tenus(user, "pk"), _reserves(user, "planning_id"))
 
 
 def _ses_plans(user: Any) -> Q:
-    held = Creneau.objects.filter(intervention__technicien_id=_lui(user))
-    return Q(pk__in=held.values("plan_id")) | _reserve(user, "planning__plan_id")
+    return _parmi(_tenus(user, "plan_id"), _reserves(user, "planning__plan_id"))
 
 
 def _ses_entrees(user: Any) -> Q:
-    held = Q(creneau__intervention__technicien_id=_lui(user))
-    return held | _reserve(user, "planning_id") | _ses_plans(user)
+    return _parmi(
+        _tenus(user, "pk"),
+        _reserves(user, "planning_id"),
+        _tenus(user, "plan_id"),
+        _reserves(user, "planning__plan_id"),
+    )
 
 
 def _du_client(colonne: str) -> Any:

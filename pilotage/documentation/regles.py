@@ -70,6 +70,8 @@ def _valeur(valeur: Any) -> str:
 
 def _requete(query: Any) -> str:
     """A subquery: `Affectation.intervention_id` où `technicien_id` = son profil."""
+    if query.combinator:
+        return " ou ".join(_requete(part) for part in query.combined_queries)
     column = query.values_select[0] if query.values_select else "pk"
     source = f"`{query.model.__name__}.{column}`"
     where = [

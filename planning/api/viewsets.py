@@ -12,20 +12,17 @@ from core.api.versions import etiquette_de, version_vue
 from core.api.vues import VueModele
 from core.errors import Invalide
 from planning import services
-from planning.api.serializers import (
+from planning.api.entrees import (
     AbsenceEntree,
     AbsenceModification,
-    AbsenceSortie,
     CreneauEntree,
     CreneauModification,
-    CreneauSortie,
     Deplacement,
-    EntreeSortie,
     PlanEntree,
     PlanModification,
-    PlanSortie,
     Version,
 )
+from planning.api.serializers import AbsenceSortie, CreneauSortie, EntreeSortie, PlanSortie
 from planning.choices import Genre
 from planning.dates import jour_de
 from planning.filters import (

@@ -208,8 +208,9 @@ def _changer(
             _controler_dates(slot)
             if "creneau" not in changed and derived:
                 slot.creneau = plage(slot.date_debut, slot.date_fin)
-            # What was agreed on was another time.
+            # What was agreed on, and told, was another time.
             slot.confirme = slot.confirme and "confirme" in changed
+            slot.rappel_envoye = False
         slot.version += 1
         slot.save()
         _decrire(p, slot, changed, moved=moved)

@@ -12,7 +12,7 @@ from core.api.vues import VueModele
 from interventions import services as interventions
 from interventions.tests.factories import InterventionFactory
 from planning import services
-from planning.api.serializers import (
+from planning.api.entrees import (
     AbsenceEntree,
     CreneauEntree,
     Deplacement,

@@ -17,8 +17,8 @@ from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from planning import chevauchement, services
-from planning.models import Creneau, EntreePlanning, Reservation
-from planning.tests.factories import DEBUT, HEURE, CreneauFactory
+from planning.models import Absence, Creneau, EntreePlanning, Reservation
+from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory
 from techniciens.tests.factories import TechnicienFactory
 from tests.test_courses import courir
 
@@ -140,3 +140,23 @@ def test_sans_aucun_verrou_la_base_nen_laisse_passer_quune() -> None:
     told = [chevauchement.NOM in str(r) or "deadlock" in str(r) for r in refusals]
     assert all(told), refusals
     assert Reservation.objects.filter(technicien=technicien).count() == 1
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_une_absence_et_un_creneau_au_meme_moment_se_voient() -> None:
+    """Whoever comes second is told: the slot is refused, or the absence says what is planned."""
+    par = UtilisateurFactory()
+    rows = [InterventionFactory(par=par, etat="affectee") for _ in range(3)]
+
+    def planifier(row: Intervention) -> Creneau:
+        return CreneauFactory(intervention=row, par=Utilisateur.objects.get(pk=par.pk), debut=DEBUT)
+
+    def absenter(row: Intervention) -> Absence:
+        user = Utilisateur.objects.get(pk=par.pk)
+        return AbsenceFactory(technicien=row.technicien, par=user, debut=DEBUT)
+
+    for row in rows:
+        slot, away = courir(partial(planifier, row), partial(absenter, row))
+        assert isinstance(away, Absence)
+        assert len(away.avertissements) == isinstance(slot, Creneau)
+        assert isinstance(slot, Creneau | Conflit)

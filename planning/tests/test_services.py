@@ -1,10 +1,9 @@
 """Planning work: the slot, the time it takes, what the trail says, and what is refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 
 from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
 from core.models import Evenement
@@ -15,7 +14,6 @@ from interventions.visibility import HistoriqueIntervention
 from planning import services
 from planning.models import Creneau, EntreePlanning, Reservation
 from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory
-from techniciens.tests.factories import TechnicienFactory
 from tests.fixtures import Monde
 from tests.photo import relever
 
@@ -165,6 +163,7 @@ def test_deplacer(monde: Monde) -> None:
         "2027-06-15T05:30:00+00:00": "2027-06-15T05:30:00+00:00",
     }
     moved = slot
+    Creneau.objects.update(rappel_envoye=True)
     for sent, wanted in cases.items():
         moved = services.deplacer(
             par=monde.responsable,
@@ -178,7 +177,7 @@ def test_deplacer(monde: Monde) -> None:
         assert Reservation.objects.get().debut == start
         row = Intervention.objects.get(pk=monde.intervention_a.pk)
         assert (row.date_planifiee, row.version) == (start, version)
-    assert moved.creneau == "06:30-09:30"
+    assert (moved.creneau, moved.rappel_envoye) == ("06:30-09:30", False)
     line = _ligne(monde.intervention_a)
     assert line.description_acte == "Déplacée le 15/06/2027 06:30-09:30"
     assert set(line.ancienne_valeur) == {"date_planifiee"}
@@ -260,99 +259,6 @@ def test_une_absence_avertit_et_se_franchit_avec_un_motif(monde: Monde) -> None:
     )
     line = _ligne(monde.intervention_a)
     assert line.nouvelle_valeur["motif"] == "Il accepte"
-
-
-# --- acts of the apps below ----------------------------------------------------------------------
-
-
-def test_cloturer_rend_la_fin_du_temps(monde: Monde) -> None:
-    row = monde.intervention_a
-    slot = _planifier(monde)
-    interventions.demarrer(intervention_id=row.pk, par=monde.responsable)
-    with time_machine.travel(DEBUT + HEURE, tick=False):
-        interventions.cloturer(intervention_id=row.pk, par=monde.responsable, solution="Fait")
-    taken = Reservation.objects.get()
-    assert (taken.debut, taken.fin) == (DEBUT, DEBUT + HEURE)
-    again = Creneau.objects.get()
-    assert (again.date_debut, again.date_fin) == (slot.date_debut, slot.date_fin)
-    with pytest.raises(Conflit):
-        services.deplanifier(par=monde.responsable, creneau_id=slot.pk)
-
-
-def test_annuler_rend_le_temps_et_quitte_la_liste(monde: Monde) -> None:
-    slot = _planifier(monde)
-    interventions.annuler(intervention_id=slot.intervention_id, par=monde.admin, motif="Doublon")
-    assert not Reservation.objects.exists()
-    assert not EntreePlanning.objects.get(pk=slot.pk).listee
-
-
-def test_desaffecter_rend_le_temps(monde: Monde) -> None:
-    slot = _planifier(monde)
-    interventions.desaffecter(intervention_id=slot.intervention_id, par=monde.admin, motif="Plein")
-    assert not Reservation.objects.exists()
-    assert Creneau.objects.get().date_debut == DEBUT
-
-
-def test_reaffecter_en_plein_creneau_partage_le_temps(monde: Monde) -> None:
-    slot = _planifier(monde)
-    with time_machine.travel(DEBUT + HEURE, tick=False):
-        interventions.affecter(
-            intervention_id=slot.intervention_id,
-            par=monde.admin,
-            technicien_id=monde.technicien_b.pk,
-        )
-    rows = Reservation.objects.order_by("debut").values_list("technicien_id", "debut", "fin")
-    assert list(rows) == [
-        (monde.technicien_a.pk, DEBUT, DEBUT + HEURE),
-        (monde.technicien_b.pk, DEBUT + HEURE, DEBUT + 3 * HEURE),
-    ]
-
-
-def test_reaffecter_a_qui_est_pris_est_refuse(monde: Monde) -> None:
-    slot = _planifier(monde)
-    other = _planifier(monde, intervention=monde.intervention_b)
-    before = relever()
-    with pytest.raises(Conflit) as refusal:
-        interventions.affecter(
-            intervention_id=slot.intervention_id,
-            par=monde.admin,
-            technicien_id=monde.technicien_b.pk,
-        )
-    assert refusal.value.etat["creneau_occupant"]["id"] == other.pk
-    assert relever() == before
-
-
-def test_la_date_planifiee_ne_bouge_quavec_le_creneau(monde: Monde) -> None:
-    slot = _planifier(monde)
-    before = relever()
-    champs = {"date_planifiee": DEBUT + timedelta(days=1)}
-    with pytest.raises(Conflit) as refusal:
-        interventions.modifier(intervention_id=slot.intervention_id, par=monde.admin, champs=champs)
-    assert refusal.value.etat["creneau_id"] == slot.pk
-    assert relever() == before
-    interventions.modifier(
-        intervention_id=slot.intervention_id, par=monde.admin, champs={"titre": "Autre"}
-    )
-    services.deplanifier(par=monde.admin, creneau_id=slot.pk)
-    interventions.modifier(intervention_id=slot.intervention_id, par=monde.admin, champs=champs)
-
-
-def test_le_depart_dun_technicien_suit_ou_est_refuse(monde: Monde) -> None:
-    from techniciens.services import archiver_technicien  # noqa: PLC0415
-
-    slot = _planifier(monde)
-    _planifier(monde, intervention=monde.intervention_b)
-    before = relever()
-    with pytest.raises(Conflit):
-        archiver_technicien(
-            par=monde.admin,
-            technicien_id=monde.technicien_a.pk,
-            successeur_id=monde.technicien_b.pk,
-        )
-    assert relever() == before
-    free = TechnicienFactory()
-    archiver_technicien(par=monde.admin, technicien_id=monde.technicien_a.pk, successeur_id=free.pk)
-    assert Reservation.objects.get(planning=slot).technicien_id == free.pk
 
 
 def test_la_fabrique() -> None:

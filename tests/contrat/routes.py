@@ -15,7 +15,7 @@ from documents.api.serializers import DocumentEntree
 from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
 from notifications.api.serializers import NotificationEntree
-from planning.api import serializers as planning
+from planning.api import entrees as planning
 from techniciens.api import serializers as techniciens
 
 

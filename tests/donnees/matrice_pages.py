@@ -30,6 +30,8 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
     return {"vue": decor.ligne("vue", "sien" if cote is decor.sien else "autre", acteur).pk}
 
 
+_creneau = {"date_debut": "2027-06-16T09:00", "date_fin": "2027-06-16T11:00"}
+
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
     Ligne("pilotage:accueil", "GET", "200 200 302 200"),
@@ -108,6 +110,14 @@ PAGES = (
     # Leads to the same form on the row's page, whether or not there is such a row.
     Ligne("interventions:acte", "GET", "302 302 302 302"),
     Ligne("interventions:acte", "POST", "302 302 302/404 403/404", _version),
+    Ligne("planning:planifier", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:planifier", "POST", "302 302 403/404 403/404", _creneau),
+    Ligne("planning:modifier", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:modifier", "POST", "302 302 403/404 403/404", _creneau),
+    Ligne("planning:confirmer", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:confirmer", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:deplanifier", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:deplanifier", "POST", "302 302 403/404 403/404"),
     Ligne("equipements:liste", "GET", "200 200 200 200"),
     Ligne("equipements:choisir_client", "GET", "200 200 403 403"),
     Ligne("equipements:creer", "GET", "200 200 403/404 403/404"),

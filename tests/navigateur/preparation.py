@@ -53,6 +53,8 @@ def lignes_de(user: Any) -> dict[str, Any]:
     return found | {
         "intervention": under_way or found["intervention"],
         "statuts": states,  # one row of each
+        # What waits for a technician waits for a slot too.
+        "a_planifier": states.get("ouverte"),
         "compte": user.pk,
         "vue": creer_vue(
             par=user, liste="interventions", nom="Toutes les urgences", requete="urgence=true"
