@@ -8,9 +8,9 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.api.champs import EntierId
+from core.api.versions import colonne_de_version
 from core.api.vues import VueModele
 from core.erreurs_vues import TITRES
-from core.versions import colonne_de_version
 
 if TYPE_CHECKING:
     from core.api.description.operations import Operation
