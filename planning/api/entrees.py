@@ -11,13 +11,13 @@ from planning.dates import jour_de
 from planning.models import Absence, Creneau, Plan
 
 
-class JourOuInstant(Jour):
+class JourOuInstant(VideEstNul, serializers.DateField):
     """A day; from a date picker it comes as the instant of its local midnight."""
 
     def to_internal_value(self, value: Any) -> date:
         if isinstance(value, str) and "T" in value.upper():
             return jour_de(Instant().to_internal_value(value))
-        return super().to_internal_value(value)
+        return Jour().to_internal_value(value)
 
 
 class PlanEntree(EntreeModele[Plan]):

@@ -26,7 +26,7 @@ class Route(NamedTuple):
     lu: str
     statut: int = 200
     envoi: Mapping[str, str] = {}
-    entree: Any = None  # the serializer that reads what is sent
+    entree: Any = None  # the serializer that reads what is sent, or several, one for each kind
 
 
 _connexion = {"username": "texte", "email": "texte", "password": "!texte"}
@@ -512,7 +512,15 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/notifications/{id}", "api:notifications-detail", "", 204),
     Route("GET", "/dashboard/stats", "api:dashboard-stats", "@tableau"),
     Route("GET", "/planning/", "api:planning-list", "[@planning]"),
-    Route("POST", "/planning/", "api:planning-list", "@planning", 201, _plan | _creneau),
+    Route(
+        "POST",
+        "/planning/",
+        "api:planning-list",
+        "@planning",
+        201,
+        _plan | _creneau,
+        (planning.PlanEntree, planning.CreneauEntree),
+    ),
     Route("GET", "/planning/{id}", "api:planning-detail", "@planning"),
     Route(
         "PUT",
@@ -521,6 +529,7 @@ ROUTES: tuple[Route, ...] = (
         "@planning",
         200,
         _plan_change | _creneau_change,
+        (planning.PlanModification, planning.CreneauModification),
     ),
     Route(
         "PATCH",

@@ -116,14 +116,19 @@ def test_le_document_dit_qui_peut_comme_la_matrice() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+# What the API says about itself: told in words.
+SUR_ELLE_MEME = {"api:openapi", "api:docs", "api:redoc"}
+
+
 def test_la_table_a_toutes_les_routes() -> None:
     """The matrix has all routes of the URLconf; each of its pairs is a row of the contract."""
-    assert {(line.methode, line.route) for line in API} == {(r.methode, r.nom) for r in ROUTES}
+    asked = {(line.methode, line.route) for line in API if line.route not in SUR_ELLE_MEME}
+    assert asked == {(r.methode, r.nom) for r in ROUTES}
 
 
 _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Instant, "instant"),
-    (champs.Jour, "jour"),
+    (serializers.DateField, "jour"),
     (champs.DecimalStrict, "nombre"),
     (champs.Booleen, "booléen"),
     (serializers.IntegerField, "entier"),
@@ -138,8 +143,10 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
 def test_la_table_et_le_code_prennent_les_memes_champs() -> None:
     wrong = []
     for row in ROUTES:
-        fields = row.entree().fields.items() if row.entree else ()
-        written = {name: field for name, field in fields if not field.read_only}
+        # A route of two kinds takes what either of them takes.
+        kinds = row.entree if isinstance(row.entree, tuple) else (row.entree,)
+        fields = {n: f for kind in kinds if kind for n, f in kind().fields.items()}
+        written = {name: field for name, field in fields.items() if not field.read_only}
         if written.keys() != row.envoi.keys():
             wrong.append(f"{row.methode} {row.chemin}: {written.keys() ^ row.envoi.keys()}")
             continue
