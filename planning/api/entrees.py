@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any, ClassVar
 
-from core.api.champs import Booleen, EntierId, Instant, Jour, Texte
+from rest_framework import serializers
+
+from core.api.champs import Booleen, EntierId, Instant, Jour, Texte, VideEstNul
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from interventions.api.serializers import champ_version
