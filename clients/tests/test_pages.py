@@ -153,7 +153,7 @@ def test_the_list_costs_the_same_for_few_and_many(
             par=monde.responsable,
             etat="affectee",
         )
-    with django_assert_num_queries(7 if qui == "responsable" else 8):
+    with django_assert_num_queries(7):
         navigateur[qui].get(LISTE)
 
 

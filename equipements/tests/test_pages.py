@@ -104,7 +104,7 @@ def test_no_machine_yet(client: Navigateur, responsable: Any, client_mif: Any) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("qui", "requetes"), [("responsable", 7), ("client", 8)])
+@pytest.mark.parametrize(("qui", "requetes"), [("responsable", 7), ("client", 7)])
 @pytest.mark.parametrize("nombre", [3, 30])
 def test_the_list_costs_the_same_for_few_and_many(
     *,
