@@ -9,9 +9,9 @@ from documents.models import Document
 _SEL = "documents.fichier"
 
 
-def signer(document: Document, lecteur: Utilisateur) -> str:
+def signer(document_id: int, lecteur: Utilisateur) -> str:
     """A text for an address, without a dot at its end."""
-    return signing.dumps([document.pk, lecteur.pk], salt=_SEL)
+    return signing.dumps([document_id, lecteur.pk], salt=_SEL)
 
 
 def document_de(texte: str) -> Document | None:

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 # Between two collections of the youngest objects; a page of a list makes some ten thousand. Each
 # third one looks at the older as well: those that wait in cycles are what makes a worker grow.
-SEUIL, SUITE = 10_000, 3
+SEUIL, SUITE = 5_000, 3
 # glibc gives each thread a heap of its own, that holds what others could use.
 ARENES = 2
 _M_ARENA_MAX = -8  # <malloc.h>

@@ -3,7 +3,6 @@
 from datetime import UTC
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader
 
@@ -41,7 +40,7 @@ def test_every_text_is_read_as_by_djangos_own() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("postgresql" not in settings.DATABASES["default"]["ENGINE"], reason="SQLite")
+@pytest.mark.postgres
 def test_connections_use_it_and_keep_their_settings() -> None:
     with connection.cursor() as cursor:
         loader = cursor.connection.adapters.get_loader(1184, 0)

@@ -1,12 +1,13 @@
 """How documents are sent and shown."""
 
-from typing import Any
+from functools import cached_property
 
 from django.urls import reverse
 from rest_framework import serializers
 
+from comptes.models import nom_affiche
 from core.api.champs import Booleen, Choix, EntierId, Texte
-from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
+from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
 from documents.choices import TypeDocument
 from documents.models import Document
 from documents.signature import signer
@@ -28,9 +29,9 @@ class DocumentSortie(SerialiseurSortie[Document]):
     colonnes_de = {"path": ("nom_fichier",), "chemin": ("nom_fichier",), "uploaded_by": ("pk",)}
 
     filename = serializers.CharField(source="nom_fichier", read_only=True)
-    path = serializers.SerializerMethodField()
-    chemin = serializers.SerializerMethodField(method_name="get_path")
-    uploaded_by = serializers.CharField(read_only=True)
+    path = Calcule("id")
+    chemin = Calcule("id")
+    uploaded_by = Calcule("uploaded_by__full_name", "uploaded_by__username")
 
     class Meta:
         model = Document
@@ -53,7 +54,19 @@ class DocumentSortie(SerialiseurSortie[Document]):
         )
         read_only_fields = fields
 
-    def get_path(self, row: Document) -> str:
+    @cached_property
+    def _adresses(self) -> dict[int, str]:
+        """Signed once for both names of it."""
+        return {}
+
+    def calculer_path(self, pk: int) -> str:
         """Where the caller may fetch the bytes for the next minutes, without a token."""
-        reader: Any = self.context["request"].user
-        return reverse("api:documents-fichier", args=[signer(row, reader)])
+        if pk not in self._adresses:
+            signed = signer(pk, self.context["request"].user)
+            self._adresses[pk] = reverse("api:documents-fichier", args=[signed])
+        return self._adresses[pk]
+
+    calculer_chemin = calculer_path
+
+    def calculer_uploaded_by(self, *noms: str | None) -> str | None:
+        return nom_affiche(*noms)

@@ -69,7 +69,7 @@ class VueDocuments(VueModele[Document]):
         parent = ligne_visible(Intervention, pk, request.user)
         rows = self.filter_queryset(self.get_queryset().filter(intervention_id=parent.pk))
         page = self.paginate_queryset(rows)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.get_paginated_response(self.montrer(page))
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = ligne_visible(Document, pk, request.user)

@@ -157,7 +157,7 @@ def test_les_octets_sans_jeton(api: Portes, monde: Monde, dossier: Path) -> None
 def test_un_pdf_se_lit_dans_la_page(monde: Monde) -> None:
     row = _un(monde, fichier=fichier(b"%PDF-1.7 x", "a.pdf"))
     answer = _lire(
-        f"/api/v1/documents/fichier/{signer(row, monde.admin)}", **{"Sec-Fetch-Dest": "iframe"}
+        f"/api/v1/documents/fichier/{signer(row.pk, monde.admin)}", **{"Sec-Fetch-Dest": "iframe"}
     )
     assert answer["Content-Type"] == "application/pdf"
     assert "sandbox" not in answer["Content-Security-Policy"]
@@ -166,15 +166,15 @@ def test_un_pdf_se_lit_dans_la_page(monde: Monde) -> None:
 
 def test_ce_qui_n_ouvre_pas(monde: Monde) -> None:
     row = _un(monde, visible_client=False)
-    good = signer(row, monde.technicien_a.user)
+    good = signer(row.pk, monde.technicien_a.user)
     base = "/api/v1/documents/fichier/"
     wrong = [
         "x",
         good[:-1],
         good + "a",
         good.replace(":", ";"),
-        signer(row, monde.user_a),  # may not see it
-        signer(row, monde.user_b),
+        signer(row.pk, monde.user_a),  # may not see it
+        signer(row.pk, monde.user_b),
     ]
     for signature in wrong:
         refus(_lire(base + signature), 404)
@@ -187,7 +187,7 @@ def test_ce_qui_n_ouvre_pas(monde: Monde) -> None:
 
 def test_un_document_retire_ne_se_lit_plus(monde: Monde) -> None:
     row = _un(monde)
-    address = f"/api/v1/documents/fichier/{signer(row, monde.admin)}"
+    address = f"/api/v1/documents/fichier/{signer(row.pk, monde.admin)}"
     assert _octets(_lire(address))
     services.retirer(par=monde.admin, document_id=row.pk)
     refus(_lire(address), 404)
