@@ -118,16 +118,21 @@ def test_le_document_dit_qui_peut_comme_la_matrice() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+# The API's description of itself is read by tools, and is no promise of data.
+DESCRIPTION = {"api:openapi", "api:docs", "api:redoc"}
+
+
 def test_la_table_a_toutes_les_routes() -> None:
     """The matrix has all routes of the URLconf; each of its pairs is a row of the contract."""
-    assert {(line.methode, line.route) for line in API} == {(r.methode, r.nom) for r in actives()}
+    there = {(line.methode, line.route) for line in API if line.route not in DESCRIPTION}
+    assert there == {(r.methode, r.nom) for r in actives()}
 
 
-@pytest.mark.parametrize("mot", A_VENIR)
-def test_ce_qui_est_a_venir_n_est_pas_la(mot: str) -> None:
-    """The routes are there: take the word out of `A_VENIR`, so that they are tested."""
-    with pytest.raises(Resolver404):
-        resolve(f"/api/v1/{mot}/")
+def test_ce_qui_est_a_venir_n_est_pas_la() -> None:
+    """If the routes are there, take their word out of `A_VENIR`, so that they are tested."""
+    for word in A_VENIR:
+        with pytest.raises(Resolver404):
+            resolve(f"/api/v1/{word}/")
 
 
 _GENRES: tuple[tuple[type[Any], str], ...] = (
