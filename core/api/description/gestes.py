@@ -146,7 +146,7 @@ class _Lecteur(ast.NodeVisitor):
             self._une_entree("", self._valeur(first))
 
     def _une_entree(self, nom: str, classe: Any) -> None:
-        if isinstance(classe, type) and issubclass(classe, serializers.BaseSerializer):
+        if isinstance(classe, type) and issubclass(classe, serializers.Serializer):
             self.found.entrees[nom or classe.__name__] = classe
 
     def _adresse(self, node: ast.Call, nom: str) -> None:
