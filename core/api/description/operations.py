@@ -79,7 +79,7 @@ class Operation(AutoSchema):
     def get_summary(self) -> str:
         return reponses.resume(self)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the library's own
         texts = (getattr(type(self.view), self.geste).__doc__, type(self.view).__doc__)
         own = next(
             (text for text in texts if text), sys.modules[type(self.view).__module__].__doc__
@@ -128,7 +128,12 @@ class Operation(AutoSchema):
 
     # --- fields -------------------------------------------------------------------------------
 
-    def _map_serializer_field(self, field: Any, direction: Any, **kwargs: Any) -> Any:
+    def _map_serializer_field(
+        self,
+        field: Any,
+        direction: Any,
+        bypass_extensions: bool = False,  # noqa: FBT001, FBT002  the library's signature
+    ) -> Any:
         if isinstance(field, Calcule):
             return append_meta(resolve_type_hint(retour_de(field)), {})
         own = forme_entree(field) if direction == "request" else None
@@ -142,7 +147,7 @@ class Operation(AutoSchema):
         if isinstance(field, serializers.ChoiceField):
             codes = {"type": "string", "enum": [str(code) for code in field.choices]}
             return append_meta(codes, self._get_serializer_field_meta(field, direction))
-        return super()._map_serializer_field(field, direction, **kwargs)
+        return super()._map_serializer_field(field, direction, bypass_extensions)
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         serializer = force_instance(serializer)
