@@ -66,6 +66,6 @@ def _initial(ligne: Intervention | Creneau) -> dict[str, Any]:
             "creneau": "" if ligne.creneau == hours else ligne.creneau,
             "technicien": ligne.intervention.technicien,
         }
-    start, hours = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
-    end = None if start is None else start + timedelta(hours=hours)
+    start, length = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
+    end = None if start is None else start + timedelta(hours=length)
     return {"date_debut": start, "date_fin": end, "technicien": ligne.technicien}

@@ -30,7 +30,7 @@ class EntreePlanning(models.Model):
     `listee`: shown in the mixed list. A visit stands under its plan, a stopped plan nowhere.
     """
 
-    genre = models.CharField(_("genre"), max_length=10, choices=Genre.choices)
+    genre = models.CharField(_("genre"), max_length=20, choices=Genre.choices)
     equipement = models.ForeignKey(
         Equipement,
         on_delete=models.PROTECT,
@@ -105,7 +105,7 @@ class Plan(Horodate):
     intervalle_n = models.PositiveSmallIntegerField(
         _("intervalle"), validators=[MinValueValidator(1)]
     )
-    intervalle_unite = models.CharField(_("unité"), max_length=10, choices=Unite.choices)
+    intervalle_unite = models.CharField(_("unité"), max_length=20, choices=Unite.choices)
     # Days of Casablanca's calendar.
     prochaine_date = models.DateField(_("prochaine échéance"))
     derniere_date = models.DateField(_("dernière visite"), null=True, blank=True)

@@ -23,12 +23,14 @@ def _parmi(*lignes: QuerySet[Any, Any]) -> Q:
 
 def _tenus(user: Any, colonne: str) -> QuerySet[Any, Any]:
     """Of the work that it holds."""
-    return Creneau.objects.filter(intervention__technicien_id=_lui(user)).values(colonne)
+    rows: QuerySet[Any, Any] = Creneau.objects.filter(intervention__technicien_id=_lui(user))
+    return rows.values(colonne)
 
 
 def _reserves(user: Any, colonne: str) -> QuerySet[Any, Any]:
     """In which its time is, or was, taken."""
-    return Reservation.objects.filter(technicien_id=_lui(user)).values(colonne)
+    rows: QuerySet[Any, Any] = Reservation.objects.filter(technicien_id=_lui(user))
+    return rows.values(colonne)
 
 
 def _ses_creneaux(user: Any) -> Q:

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                     "genre",
                     models.CharField(
                         choices=[("plan", "Plan d’entretien"), ("creneau", "Créneau")],
-                        max_length=10,
+                        max_length=20,
                         verbose_name="genre",
                     ),
                 ),
@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                             ("mois", "mois"),
                             ("annee", "année"),
                         ],
-                        max_length=10,
+                        max_length=20,
                         verbose_name="unité",
                     ),
                 ),

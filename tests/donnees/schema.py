@@ -161,7 +161,7 @@ COLONNES: dict[str, dict[str, Colonne]] = {
     },
     "planning_entrees": {
         "id": ID,
-        "genre": _v(10),
+        "genre": _v(20),
         "equipement_id": ID,
         "date_creation": CREE,
         "listee": Colonne(BOOLEEN, defaut="vrai"),
