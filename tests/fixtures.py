@@ -1,6 +1,5 @@
 """One fixture per role, a stranger of each kind, and a small world of two client firms."""
 
-import copy
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -53,8 +52,8 @@ class Monde:
         assert self.client_b.user is not None
         return self.client_b.user
 
-    def compte(self, nom: str) -> Utilisateur:
-        """admin, responsable, technicien, client, autre_technicien or autre_client; read anew."""
+    def cles(self) -> dict[str, int]:
+        """The accounts' keys by name."""
         users = {
             "admin": self.admin,
             "responsable": self.responsable,
@@ -63,7 +62,11 @@ class Monde:
             "client": self.user_a,
             "autre_client": self.user_b,
         }
-        found: Utilisateur = Utilisateur.objects.get(pk=users[nom].pk)
+        return {nom: user.pk for nom, user in users.items()}
+
+    def compte(self, nom: str) -> Utilisateur:
+        """admin, responsable, technicien, client, autre_technicien or autre_client; read anew."""
+        found: Utilisateur = Utilisateur.objects.get(pk=self.cles()[nom])
         return found
 
 
@@ -154,30 +157,30 @@ ACTEURS = ("admin", "responsable", "technicien", "autre_technicien", "client", "
 def navigateur(monde: Monde) -> dict[str, Navigateur]:
     """A signed-in browser per account of `monde`, and `anonyme`."""
     browsers = {nom: Navigateur() for nom in ("anonyme", *ACTEURS)}
-    known = _premier.get("sessions", {})
-    if known and known.keys() == {monde.compte(nom).pk for nom in ACTEURS}:
+    known, keys = _premier.get("sessions", {}), monde.cles()
+    if known and known.keys() == set(keys.values()):
         Session.objects.bulk_create([Session(**row) for row, *_ in known.values()])
         # Tests travel in time: these were perhaps opened on another day.
         now = timezone.now()
         day = {"ouverte_le": now, "vue_le": now, "expire_le": now + timedelta(hours=10)}
         Ouverte.objects.bulk_create([Ouverte(**row | day) for _, row, _ in known.values()])
         for nom in ACTEURS:
-            browsers[nom].cookies = copy.deepcopy(known[monde.compte(nom).pk][2])
+            browsers[nom].cookies = pickle.loads(known[keys[nom]][2])  # noqa: S301 (our own)
         return browsers
     for nom in ACTEURS:
         browsers[nom].force_login(monde.compte(nom))
     # As in the tests that follow, which get the sessions without the sign-in.
-    accounts = Utilisateur.objects.filter(pk__in=[monde.compte(nom).pk for nom in ACTEURS])
+    accounts = Utilisateur.objects.filter(pk__in=keys.values())
     accounts.update(last_login=None)
     rows = {row["session_key"]: row for row in Session.objects.values()}
     # Without ids: the database numbers them, or its sequence would stay behind.
     names = [f.attname for f in Ouverte._meta.concrete_fields if not f.primary_key]
     ours: dict[str, dict[str, Any]] = {r["sid"]: r for r in Ouverte.objects.values(*names)}
     _premier["sessions"] = {
-        monde.compte(nom).pk: (
+        keys[nom]: (
             rows[str(browsers[nom].session.session_key)],
             ours[browsers[nom].session["sid"]],
-            copy.deepcopy(browsers[nom].cookies),
+            pickle.dumps(browsers[nom].cookies),
         )
         for nom in ACTEURS
     }
