@@ -79,7 +79,7 @@ class Operation(AutoSchema):
     def get_summary(self) -> str:
         return reponses.resume(self)
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]  # as the library's own
         texts = (getattr(type(self.view), self.geste).__doc__, type(self.view).__doc__)
         own = next(
             (text for text in texts if text), sys.modules[type(self.view).__module__].__doc__
