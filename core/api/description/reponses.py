@@ -8,7 +8,6 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.api.champs import EntierId
-from core.api.versions import colonne_de_version
 from core.api.vues import VueModele
 from core.erreurs_vues import TITRES
 
@@ -123,7 +122,7 @@ def _entetes(operation: "Operation") -> list[str]:
         found += ["X-Total-Count", "X-Total-Count-Exact", "Link"]
     if not isinstance(view, VueModele):
         return found
-    if gestes.un_de(*_DETAIL) and colonne_de_version(view.modele):
+    if gestes.un_de(*_DETAIL):
         found.append("ETag")
     return [*found, *(["Idempotent-Replayed"] if operation.method == "POST" else [])]
 
