@@ -76,3 +76,11 @@ def test_le_juge_voit_chaque_ecart(document: dict[str, Any]) -> None:
         assert wanted in found[0]
     gone = HttpResponse(b"x", status=204, headers={"X-Request-ID": "1"})
     assert "a body" in juge().defauts(route, "DELETE", gone)[0]
+
+
+def test_un_texte_vide_nest_pas_deux_choses(document: dict[str, Any]) -> None:
+    """The library would offer text or empty text: both fit, and `oneOf` then refuses it."""
+    schemas = document["components"]["schemas"]
+    fields = {f"{n}.{key}": f for n, s in schemas.items() for key, f in s["properties"].items()}
+    assert not [name for name, field in fields.items() if "oneOf" in field]
+    assert "" in [choice.get("const") for choice in fields["ContactEntreeRequest.email"]["anyOf"]]

@@ -67,6 +67,11 @@ def _texte(champ: Any) -> Forme:
     return forme_texte(champ.max_length)
 
 
+def _courriel(champ: Any) -> Forme:
+    address = {"type": "string", "format": "email", "maxLength": champ.max_length}
+    return {"anyOf": [address, {"const": ""}]} if champ.allow_blank else address
+
+
 def _secret(champ: Any) -> Forme:
     limits = {"maxLength": champ.max_length, "pattern": r"^[^\u0000]*$"}
     return {"type": "string", "format": "password", **limits}
@@ -95,7 +100,7 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.Lien, lambda champ: forme_id(vide=champ.allow_null)),
     (champs.Entier, _entier),
     (champs.DecimalStrict, _decimal),
-    (champs.Courriel, lambda champ: _texte(champ) | {"format": "email"}),
+    (champs.Courriel, _courriel),
     (champs.Texte, _texte),
     (champs.MotDePasse, _secret),
     (champs.Choix, _choix),

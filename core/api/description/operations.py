@@ -149,6 +149,10 @@ class Operation(AutoSchema):
             return append_meta(codes, self._get_serializer_field_meta(field, direction))
         return super()._map_serializer_field(field, direction, bypass_extensions)
 
+    def _insert_field_validators(self, field: Any, schema: Any) -> None:
+        if forme_entree(field) is None:  # ours have said all that they check
+            super()._insert_field_validators(field, schema)
+
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         serializer = force_instance(serializer)
         schema = super()._map_basic_serializer(serializer, direction)
