@@ -95,7 +95,7 @@ def _mesure_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Let coverage rest during a walk: tracing makes it half as long again, for no line more.
+    """Let coverage rest during a walk: tracing makes it twice as long, for no line more.
 
     What only a walk reaches is not counted, so the figure says less than was run and never more.
     Set-up is measured, for what it imports and migrates is run once for all.

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from pathlib import Path
+from types import FrameType
 
 from scripts import formes, preparer, tester, verrous
 from scripts.formes import Controle
@@ -78,9 +79,17 @@ _connus: dict[str, Callable[[], int]] = {}
 
 
 def _retenir(controles: dict[str, Callable[[], int]]) -> None:
-    """In the new process: stopped by the pool, it unwinds and stops what it started."""
+    """In the new process: a group of its own, which the pool stops with all that it started."""
     _connus.update(controles)
-    signal.signal(signal.SIGTERM, lambda numero, _cadre: sys.exit(128 + numero))
+    os.setpgrp()
+    signal.signal(signal.SIGTERM, _tout_arreter)
+
+
+def _tout_arreter(numero: int, _cadre: FrameType | None) -> None:
+    """The whole group, for a program that was starting a moment ago has no owner yet."""
+    signal.signal(numero, signal.SIG_IGN)
+    os.killpg(0, numero)
+    sys.exit(128 + numero)
 
 
 def _a_part(nom: str) -> tuple[bool, float, str]:
