@@ -103,6 +103,8 @@ class _Planning(VueModele[Any]):
 
 
 class VuePlans(_Planning):
+    """/plans/: upkeep that comes round, with the next visit of each."""
+
     modele = Plan
     serializer_class = PlanSortie
     filtres = FiltresPlans
@@ -128,6 +130,8 @@ class VuePlans(_Planning):
 
 
 class VueCreneaux(_Planning):
+    """/creneaux/: when an intervention is planned, one slot for each."""
+
     modele = Creneau
     serializer_class = CreneauSortie
     filtres = FiltresCreneaux
@@ -236,6 +240,8 @@ class VuePlanning(_Planning):
 
 
 class VueAbsences(VueModele[Absence]):
+    """/absences/: when a technician is not to be planned."""
+
     modele = Absence
     serializer_class = AbsenceSortie
     filtres = FiltresAbsences
