@@ -72,6 +72,11 @@ def _courriel(champ: Any) -> Forme:
     return {"anyOf": [address, {"const": ""}]} if champ.allow_blank else address
 
 
+def _ou_rien(forme: Forme) -> Callable[[Any], Forme]:
+    """The shape, or where null is allowed an empty text, which stands for it."""
+    return lambda champ: {"anyOf": [forme, {"const": ""}]} if champ.allow_null else {**forme}
+
+
 def _secret(champ: Any) -> Forme:
     limits = {"maxLength": champ.max_length, "pattern": r"^[^\u0000]*$"}
     return {"type": "string", "format": "password", **limits}
@@ -106,6 +111,9 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.Choix, _choix),
     (champs.Liens, _liste),
     (champs.ObjetPlat, _objet_plat),
+    (champs.Instant, _ou_rien({"type": "string", "format": "date-time"})),
+    (champs.Jour, _ou_rien({"type": "string", "format": "date"})),
+    (champs.Booleen, _ou_rien({"type": "boolean"})),
 )
 
 
