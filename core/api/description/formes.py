@@ -14,7 +14,7 @@ from core.api import champs
 from core.api.serialiseurs import Calcule
 from core.chemins import chemin_visible
 from core.nombres import ID_MAX
-from core.visibility import politique
+from core.visibility import modeles_declares, politique
 
 Forme = dict[str, Any]
 _TEXTE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
@@ -146,10 +146,15 @@ def caches_a(serialiseur: Any, nom: str) -> list[str]:
     return caches_a_chemin(serialiseur.Meta.model, *serialiseur.chemins()[nom])
 
 
-def caches_a_chemin(modele: type[Model], *chemins: str) -> list[str]:
-    """The roles that do not see the column at the end of one of the paths."""
+def caches_a_chemin(modele: type[Model], *chemins: str, lecteurs: bool = True) -> list[str]:
+    """The roles that do not see the column at the end of one of the paths.
+
+    Of those that see rows of the model, or with `lecteurs=False` of all.
+    """
     policy = politique(modele)
-    people = [_Quelconque(str(role)) for role in (sorted(policy.lignes) if policy else ())]
+    seeing = policy.lignes if policy else {}
+    known = {role for m in modeles_declares() if (p := politique(m)) for role in p.lignes}
+    people = [_Quelconque(str(role)) for role in sorted(seeing if lecteurs else known)]
     return [
         person.role
         for person in people
