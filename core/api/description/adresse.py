@@ -127,7 +127,8 @@ def _filtres(view: Any) -> list[Parametre]:
     for name, filter_ in offered.items():
         label = filter_.extra.get("label") or getattr(filter_, "_label", None)
         parameter = _option(name, _forme_filtre(filter_), force_str(label) if label else "")
-        hidden = caches_a_chemin(view.modele, filter_.field_name) if filter_.field_name else []
+        path = filter_.field_name
+        hidden = caches_a_chemin(view.modele, path, lecteurs=False) if path else []
         found.append(parameter | ({"x-hidden-from": hidden} if hidden else {}))
     return found
 

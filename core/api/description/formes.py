@@ -14,7 +14,7 @@ from core.api import champs
 from core.api.serialiseurs import Calcule
 from core.chemins import chemin_visible
 from core.nombres import ID_MAX
-from core.visibility import politique
+from core.visibility import modeles_declares, politique
 
 Forme = dict[str, Any]
 _TEXTE = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$"
@@ -72,6 +72,11 @@ def _courriel(champ: Any) -> Forme:
     return {"anyOf": [address, {"const": ""}]} if champ.allow_blank else address
 
 
+def _ou_rien(forme: Forme) -> Callable[[Any], Forme]:
+    """The shape, or where null is allowed an empty text, which stands for it."""
+    return lambda champ: {"anyOf": [forme, {"const": ""}]} if champ.allow_null else {**forme}
+
+
 def _secret(champ: Any) -> Forme:
     limits = {"maxLength": champ.max_length, "pattern": r"^[^\u0000]*$"}
     return {"type": "string", "format": "password", **limits}
@@ -106,6 +111,9 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.Choix, _choix),
     (champs.Liens, _liste),
     (champs.ObjetPlat, _objet_plat),
+    (champs.Instant, _ou_rien({"type": "string", "format": "date-time"})),
+    (champs.Jour, _ou_rien({"type": "string", "format": "date"})),
+    (champs.Booleen, _ou_rien({"type": "boolean"})),
 )
 
 
@@ -138,10 +146,15 @@ def caches_a(serialiseur: Any, nom: str) -> list[str]:
     return caches_a_chemin(serialiseur.Meta.model, *serialiseur.chemins()[nom])
 
 
-def caches_a_chemin(modele: type[Model], *chemins: str) -> list[str]:
-    """The roles that do not see the column at the end of one of the paths."""
+def caches_a_chemin(modele: type[Model], *chemins: str, lecteurs: bool = True) -> list[str]:
+    """The roles that do not see the column at the end of one of the paths.
+
+    Of those that see rows of the model, or with `lecteurs=False` of all.
+    """
     policy = politique(modele)
-    people = [_Quelconque(str(role)) for role in (sorted(policy.lignes) if policy else ())]
+    seeing = policy.lignes if policy else {}
+    known = {role for m in modeles_declares() if (p := politique(m)) for role in p.lignes}
+    people = [_Quelconque(str(role)) for role in sorted(seeing if lecteurs else known)]
     return [
         person.role
         for person in people

@@ -138,15 +138,18 @@ NOMS = {
     411: "SansLongueur",
     412: "VersionPerimee",
     413: "TropGros",
+    414: "AdresseTropLongue",
     415: "FormatRefuse",
     422: "Invalide",
     429: "TropDeDemandes",
     503: "Indisponible",
     507: "PlusDePlace",
 }
+_DU_SERVEUR = 414
 _PAR_CODE = {
     401: "Connexion nécessaire",
     412: "La ligne a changé depuis sa lecture",
+    414: "Adresse trop longue pour le serveur, qui répond sans l’application",
     507: "Plus de place pour ce fichier",
 }
 _EN_PLUS = {401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]}
@@ -167,6 +170,7 @@ def _refus(operation: "Operation") -> set[int]:
         411: writes,
         412: gestes.un_de("exiger_version", "version_vue"),
         413: writes,
+        414: gestes.un_de("filter_queryset", "unique") or bool(gestes.parametres),
         415: writes,
         422: reads or (operation.method == "POST" and ours),
         429: proofs or gestes.un_de("authenticate"),
@@ -182,7 +186,7 @@ def composants() -> dict[str, Any]:
         name: {
             "description": str(_PAR_CODE.get(code) or TITRES[code]),
             "headers": {h: {"$ref": f"#/components/headers/{h}"} for h in _EN_PLUS.get(code, [])},
-            "content": body,
+            **({} if code == _DU_SERVEUR else {"content": body}),
         }
         for code, name in NOMS.items()
     }
