@@ -152,9 +152,9 @@ def generer(nombre: int, *, machines: int = 12, empreinte: str = EMPREINTE) -> T
     for n in range(1, nombre + 1):
         _intervention(tables, n, alea)
     tables["planning"] = [
-        _creneau(1, 1, DEBUT, 4),
+        _creneau(1, DEBUT, 4),
         *(
-            _creneau(n, n, row["date_creation"] + timedelta(days=1), 2)
+            _creneau(n, row["date_creation"] + timedelta(days=1), 2)
             for n, row in enumerate(tables["interventions"], 1)
             if n % 4 == 0
         ),
@@ -166,10 +166,10 @@ def generer(nombre: int, *, machines: int = 12, empreinte: str = EMPREINTE) -> T
     return tables
 
 
-def _creneau(n: int, intervention: int, debut: datetime, heures: int) -> Rangee:
+def _creneau(n: int, debut: datetime, heures: int) -> Rangee:
     return {
         "id": n,
-        "intervention_id": intervention,
+        "intervention_id": n,
         "créneau": f"{debut:%H}h",
         "date_debut": debut,
         "date_fin": debut + timedelta(hours=heures),
