@@ -6,10 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from comptes.tests.factories import UtilisateurFactory
+from equipements.models import Equipement
 from interventions import services as interventions
+from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
 from pilotage.demo.coherence import ecarts
 from planning import services
@@ -33,7 +37,7 @@ def _pris(cle: int) -> list[tuple[datetime, datetime]]:
     return list(rows.values_list("debut", "fin"))
 
 
-def _messages(lignes: Lignes, cle: int) -> str:
+def _messages(lignes: Lignes, cle: str) -> str:
     return " ".join(li["message"] for li in lignes if (li["table"], li["id"]) == ("planning", cle))
 
 
@@ -98,7 +102,7 @@ def test_un_creneau_et_la_date_de_son_intervention(reprendre: Callable[..., Lign
 def _avec_du_temps() -> Tables:
     """One technician's slots, in every state of the work."""
     tables = vilains.tables()
-    extra = {
+    extra: dict[int, tuple[dict[str, Any], int, int]] = {
         11: ({"statut": "en_attente"}, 20, 22),
         12: ({"statut": "affectee"}, 21, 23),
         13: ({"statut": "affectee"}, 22, 23),
@@ -145,6 +149,28 @@ def test_le_temps_des_techniciens(
     assert ecarts(timezone.now() + timedelta(seconds=1)) == []
 
 
+def test_chaque_contradiction_du_planning_est_vue(reprendre: Callable[..., Lignes]) -> None:
+    reprendre(_avec_du_temps())
+    work, slots = Intervention.objects.all(), Creneau.objects.all()
+    hour = timedelta(hours=1)
+    damages: tuple[tuple[Callable[[], Any], str], ...] = (
+        (lambda: work.filter(pk=travail(9).pk).update(date_planifiee=None), "la date prévue n’est"),
+        (lambda: EntreePlanning.objects.update(listee=True), "annulée, et son créneau"),
+        (lambda: EntreePlanning.objects.update(equipement=_machine(4)), "d’une autre machine"),
+        (lambda: slots.update(date_fin=F("date_debut") + hour), "hors de son créneau"),
+    )
+    for damage, words in damages:
+        with transaction.atomic():
+            damage()
+            assert any(words in found for found in ecarts(timezone.now() + hour)), words
+            transaction.set_rollback(True)
+
+
+def _machine(cle: int) -> Equipement:
+    found: Equipement = notre(Equipement, "equipements", cle)
+    return found
+
+
 def test_ce_que_la_base_refuse_narrete_pas_les_autres(
     reprendre: Callable[..., Lignes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -177,9 +203,8 @@ def test_ce_qui_a_ete_planifie_ici_reste(reprendre: Callable[..., Lignes]) -> No
         version=travail(13).version,
         champs={"date_planifiee": later},
     )
-    interventions.affecter(
-        intervention_id=travail(17).pk, par=boss, technicien_id=travail(2).technicien_id
-    )
+    holder = notre(Technicien, "techniciens", 1)
+    interventions.affecter(intervention_id=travail(17).pk, par=boss, technicien_id=holder.pk)
     tables["planning"] = [row for row in slots if row["id"] in (12, 13, 17)]
     lines = reprendre(tables)
     assert issues(lines, "planning") == {"12": "refuse", "13": "refuse", "17": "cree"}
