@@ -8,6 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import F
+
 from comptes.choices import Role
 from comptes.models import Utilisateur
 from core.contexte import Canal
@@ -25,6 +27,7 @@ from interventions.models import (
 )
 from interventions.visibility import HistoriqueIntervention
 from interventions.workflow import ACTIONS, ENGAGEES, OUVERTES, TRANSITIONS, Acteur
+from planning.models import Creneau, Reservation
 
 HEURE = timedelta(hours=1)
 
@@ -68,7 +71,7 @@ def ecarts(limite: datetime) -> list[str]:
     for row in base.interventions:
         for check in (_etat, _ouverts, _dates, _temps, _historique, _acteurs):
             found += [f"{row.numero} : {words}" for words in check(base, row)]
-    for whole in (_agendas, _machines, _series, _commentaires):
+    for whole in (_agendas, _creneaux, _machines, _series, _commentaires):
         found += list(whole(base))
     return found
 
@@ -206,6 +209,21 @@ def _agendas(base: Base) -> Iterator[str]:
     ).count()
     if gone:
         yield "du travail ouvert chez un technicien parti"
+
+
+def _creneaux(_base: Base) -> Iterator[str]:
+    """Work is planned for when its slot begins, and time is taken within the slot."""
+    for slot in Creneau.objects.select_related("entree", "intervention").order_by("pk"):
+        row = slot.intervention
+        if row.date_planifiee != slot.date_debut:
+            yield f"{row.numero} : la date prévue n’est pas le début du créneau"
+        if row.equipement_id != slot.entree.equipement_id:
+            yield f"{row.numero} : le créneau est d’une autre machine"
+        if row.statut == Statut.ANNULEE and slot.entree.listee:
+            yield f"{row.numero} : annulée, et son créneau est listé"
+    within = {"debut__gte": F("planning__date_debut"), "fin__lte": F("planning__date_fin")}
+    for taken in Reservation.objects.exclude(**within).order_by("pk"):
+        yield f"réservation {taken.pk} hors de son créneau"
 
 
 def _machines(base: Base) -> Iterator[str]:

@@ -49,7 +49,7 @@ def planifier(
             _refuser_second(p.intervention)
             slot = Creneau(intervention=p.intervention, plan=plan)
             appliquer(slot, {"date_debut": date_debut, "date_fin": date_fin, **champs})
-            _controler_dates(slot)
+            controler_dates(slot)
             slot.creneau = slot.creneau or plage(date_debut, date_fin)
             valider(slot, {"creneau", "notes_planning"})
             slot.entree = EntreePlanning.objects.create(
@@ -128,7 +128,7 @@ def deplanifier(*, par: Any, creneau_id: int, version: int | None = None) -> Int
         p.description = _("Déplanifiée (était %(quand)s)") % {
             "quand": quand(slot.date_debut, slot.date_fin)
         }
-        p.complements = _trace(slot)
+        p.complements = trace(slot)
         p.intervention.date_planifiee = None
         Reservation.objects.filter(planning=slot).delete()
         slot.delete()
@@ -205,7 +205,7 @@ def _changer(
             return slot
         moved = bool(changed & {"date_debut", "date_fin"})
         if moved:
-            _controler_dates(slot)
+            controler_dates(slot)
             if "creneau" not in changed and derived:
                 slot.creneau = plage(slot.date_debut, slot.date_fin)
             # What was agreed on, and told, was another time.
@@ -221,7 +221,7 @@ def _changer(
 
 
 def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> None:
-    p.complements = _trace(slot)
+    p.complements = trace(slot)
     # What only the notes say is not for the client.
     p.interne = changed == {"notes_planning"}
     if moved:
@@ -246,10 +246,11 @@ def _poser(p: Passage, slot: Creneau, derogation: str) -> None:
             derogation=derogation,
         )
     p.intervention.date_planifiee = slot.date_debut
-    p.complements = _trace(slot) | ({"motif": derogation} if derogation else {})
+    p.complements = trace(slot) | ({"motif": derogation} if derogation else {})
 
 
-def _controler_dates(slot: Creneau) -> None:
+def controler_dates(slot: Creneau) -> None:
+    """`Invalide` unless it ends after it begins, and within `DUREE_MAX`."""
     if slot.date_fin <= slot.date_debut:
         text = _("La fin vient après le début.")
         raise Invalide(text, {"date_fin": [text]})
@@ -267,7 +268,7 @@ def _ailleurs(slot: Creneau, nouvelle_date: datetime) -> dict[str, datetime]:
     return {"date_debut": start, "date_fin": start + (slot.date_fin - slot.date_debut)}
 
 
-def _trace(slot: Creneau) -> dict[str, Any]:
+def trace(slot: Creneau) -> dict[str, Any]:
     """What the trail keeps of a slot."""
     return {
         "creneau_id": slot.pk,

@@ -4,6 +4,7 @@ from reprise.etapes.base import Etape
 from reprise.etapes.clients import Clients
 from reprise.etapes.competences import Competences, NiveauxDesTechniciens
 from reprise.etapes.comptes import Comptes
+from reprise.etapes.creneaux import Creneaux
 from reprise.etapes.documents import Documents
 from reprise.etapes.equipements import Equipements
 from reprise.etapes.historiques import Historiques
@@ -20,6 +21,7 @@ ETAPES: tuple[type[Etape], ...] = (
     Equipements,
     Interventions,
     Historiques,
+    Creneaux,
     Documents,
     Notifications,
 )

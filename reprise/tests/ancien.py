@@ -152,16 +152,28 @@ def generer(nombre: int, *, machines: int = 12, empreinte: str = EMPREINTE) -> T
     for n in range(1, nombre + 1):
         _intervention(tables, n, alea)
     tables["planning"] = [
-        {
-            "id": 1,
-            "intervention_id": 1,
-            "créneau": "08:00-12:00",
-            "date_debut": DEBUT,
-            "date_fin": DEBUT + timedelta(hours=4),
-        }
+        _creneau(1, DEBUT, 4),
+        *(
+            _creneau(n, row["date_creation"] + timedelta(days=1), 2)
+            for n, row in enumerate(tables["interventions"], 1)
+            if n % 4 == 0
+        ),
     ]
+    for n, row in enumerate(tables["interventions"], 1):
+        if n % 8 == 0:
+            row["date_planifiee"] = row["date_creation"] + timedelta(days=1)
     tables["contrats"] = [{"id": n, "client_id": n, "numero_contrat": f"C{n}"} for n in (1, 2, 3)]
     return tables
+
+
+def _creneau(n: int, debut: datetime, heures: int) -> Rangee:
+    return {
+        "id": n,
+        "intervention_id": n,
+        "créneau": f"{debut:%H}h",
+        "date_debut": debut,
+        "date_fin": debut + timedelta(hours=heures),
+    }
 
 
 def _intervention(tables: Tables, n: int, alea: random.Random) -> None:

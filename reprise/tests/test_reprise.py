@@ -17,10 +17,11 @@ from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
 from notifications.models import Notification
 from pilotage.demo.coherence import ecarts
+from planning.models import Creneau, EntreePlanning
 from reprise.etapes.equipements import Equipements
 from reprise.models import Correspondance, Reprise
 from reprise.tests import vilains
-from reprise.tests.ancien import SourceEnMemoire, generer
+from reprise.tests.ancien import DEBUT, SourceEnMemoire, generer
 from reprise.tests.compte_rendu import Lignes, issues, notre, remarques, travail
 from tests.admin_plein import MODELES
 from tests.photo import relever
@@ -36,11 +37,12 @@ def test_une_firme_saine_est_reprise_entiere_et_sans_contradiction(
 ) -> None:
     tables = generer(40)
     lines = reprendre(tables)
-    for table in ("users", "clients", "equipements", "interventions", "notifications"):
+    for table in ("users", "clients", "equipements", "interventions", "planning", "notifications"):
         assert set(issues(lines, table).values()) == {"cree"}, table
         assert len(issues(lines, table)) == len(tables[table])
     trail = HistoriqueIntervention.objects.all()
-    assert trail.count() == len(tables["historiques_interventions"]) + 40
+    ours = len(tables["interventions"]) + len(tables["planning"])
+    assert trail.count() == len(tables["historiques_interventions"]) + ours
     assert ecarts(timezone.now() + timedelta(seconds=1)) == []
     run = Reprise.objects.get()
     assert run.terminee_le is not None
@@ -73,7 +75,7 @@ def test_un_essai_dit_tout_et_ne_laisse_rien(reprendre: Callable[..., Lignes]) -
     assert [[li[k] for k in keys] for li in tried] == [[li[k] for k in keys] for li in done]
 
 
-@pytest.mark.parametrize("coupure", [30, 90, 120, 200])
+@pytest.mark.parametrize("coupure", [30, 90, 120, 200, 252])
 def test_coupee_nimporte_ou_puis_relancee_elle_finit_sans_doubler(
     reprendre: Callable[..., Lignes], monkeypatch: pytest.MonkeyPatch, coupure: int
 ) -> None:
@@ -89,11 +91,14 @@ def test_coupee_nimporte_ou_puis_relancee_elle_finit_sans_doubler(
         ("users", Utilisateur),
         ("equipements", Equipement),
         ("interventions", Intervention),
+        ("planning", Creneau),
+        ("planning", EntreePlanning),
         ("notifications", Notification),
     ):
         assert modele._base_manager.count() == len(tables[table])
     lines = HistoriqueIntervention.objects.count()
-    assert lines == len(tables["historiques_interventions"]) + 30
+    ours = len(tables["interventions"]) + len(tables["planning"])
+    assert lines == len(tables["historiques_interventions"]) + ours
     assert ecarts(timezone.now() + timedelta(seconds=1)) == []
 
 
@@ -106,6 +111,7 @@ def test_ce_qui_a_change_dans_la_source_est_dit_et_nest_pas_ecrase(
         row["couleur"] = "bleu"  # is not taken over: no change
     tables["interventions"][0]["titre"] = "Autre"
     tables["users"][4]["email"] = "autre@ancien.ma"
+    tables["planning"][0]["date_debut"] -= timedelta(days=1)
     tables["historiques_interventions"].append(
         {**tables["historiques_interventions"][0], "id": 9999}
     )
@@ -115,6 +121,8 @@ def test_ce_qui_a_change_dans_la_source_est_dit_et_nest_pas_ecrase(
         **{str(n): "deja_la" for n in range(2, 11)},
     }
     assert issues(lines, "users")["5"] == "modifie"
+    assert issues(lines, "planning") == {"1": "modifie", "4": "deja_la", "8": "deja_la"}
+    assert travail(1).date_planifiee == travail(1).creneau.date_debut == DEBUT.replace(tzinfo=UTC)
     assert issues(lines, "historiques_interventions")["9999"] == "refuse"
     assert travail(1).titre == "Panne 1 été"
 

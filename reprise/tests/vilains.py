@@ -147,5 +147,40 @@ def tables() -> Tables:
         {"id": 4, "user_id": 404, "titre": "À personne", "message": "x"},
         {"id": 5, "user_id": 1, "titre": "Sans objet", "message": "x", "intervention_id": 404},
     ]
+    found["planning"] = _creneaux()
     found["contrats"] = [{"id": 1, "client_id": 1, "numero_contrat": "C1"}]
     return found
+
+
+def _creneaux() -> list[dict[str, Any]]:
+    """Slots; those with a key over 20 are worth nothing."""
+    days = {
+        1: (9, 20, 22),
+        2: (5, 18, 22),
+        3: (10, 20, 30),
+        21: (404, 8, 9),
+        22: (7, 8, 9),
+        23: (1, 9, 9),
+        24: (1, 9, 8),
+        25: (None, 8, 9),
+    }
+    rows: list[dict[str, Any]] = [
+        {
+            "id": n,
+            "intervention_id": work,
+            "date_debut": LUNDI.replace(day=first),
+            "date_fin": LUNDI.replace(day=last),
+        }
+        for n, (work, first, last) in days.items()
+    ]
+    rows[0] |= {"notes_planning": "Bruit\x07", "date_creation": "2999-01-01", "confirme": "yes"}
+    rows[1] |= {"créneau": "x" * 60, "rappel_envoye": True}
+    good = {"intervention_id": 3, "date_debut": LUNDI, "date_fin": LUNDI.replace(day=9)}
+    worse: list[dict[str, Any]] = [
+        {"id": 26, **good, "intervention_id": 9},
+        {"id": 27, **good, "date_debut": "infinity"},
+        {"id": 28, **good, "date_fin": "9999-01-01"},
+        {"id": 29, **good, "date_fin": None},
+        {"id": 30, **good, "date_fin": LUNDI.replace(month=3)},
+    ]
+    return [*rows, *worse]
