@@ -267,8 +267,9 @@ def test_le_cout_est_constant(api: Portes, monde: Monde) -> None:
         assert requetes(api[who], path) == cost, (who, path)
     with CaptureQueriesContext(connection) as seen:
         lire(api["admin"].get("planning/"))
-    pages = [q["sql"] for q in seen if 'FROM "planning_entrees"' in q["sql"]]
-    assert len(pages) == 1
+    asked = [q["sql"] for q in seen if 'FROM "planning_entrees"' in q["sql"]]
+    # On PostgreSQL a filtered list is counted before its page is read.
+    assert len([sql for sql in asked if "count(" not in sql.lower()]) == 1, asked
 
 
 @pytest.mark.parametrize("qui", COMPTES)
