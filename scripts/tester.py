@@ -31,7 +31,8 @@ MESURES = {
     "postgresql": ["--mesurer-postgres"],
 }
 DELAI_PREUVE = "1500"
-EXPLORATION_LONGUE = [
+EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
+CORPUS = "tests/contrat"  # its proofs only ask, and bear company
     *("--exemples", "100", "--phases", "examples,coverage,fuzzing"),
     *("--secondes", DELAI_PREUVE),
 ]
@@ -72,9 +73,12 @@ def _repartir() -> list[str]:
 
 
 def prouver() -> int:
-    """The tests marked `preuve`, one at a time: they measure races and kills; then every page."""
+    """The tests marked `preuve`, one at a time: they measure races and kills; then every page.
+
+    What only asks the API runs two at a time.
+    """
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
-    options = ["-m", "preuve and not navigateur", "-n", "0"]
+    options = ["-m", "preuve and not navigateur", "-n", "0", f"--ignore={CORPUS}"]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -89,7 +93,9 @@ def prouver() -> int:
     if inventaire.returncode:
         texte = (inventaire.stdout + inventaire.stderr)[-4000:]
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
-    passages = _sur_les_deux([*options, f"--timeout={DELAI_PREUVE}"], mesures={})
+    patience = f"--timeout={DELAI_PREUVE}"
+    passages = _sur_les_deux([*options, patience], mesures={})
+    passages += _sur_les_deux([CORPUS, "-m", "preuve", *_repartir(), patience], mesures={})
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
     return _conclure(passages, couverture=0) or explore
