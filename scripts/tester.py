@@ -33,9 +33,6 @@ MESURES = {
 DELAI_PREUVE = "1500"
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
 CORPUS = "tests/contrat"  # its proofs only ask, and bear company
-    *("--exemples", "100", "--phases", "examples,coverage,fuzzing"),
-    *("--secondes", DELAI_PREUVE),
-]
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
