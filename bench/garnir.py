@@ -8,7 +8,7 @@ NOMBRE = 200
 
 
 def garnir() -> None:
-    """Notifications of one person, and documents of the newest interventions."""
+    """Notifications of one person, documents of the newest interventions, plans and slots."""
     from comptes.models import Utilisateur
     from documents.models import Document
     from interventions.models import Intervention
@@ -33,6 +33,34 @@ def garnir() -> None:
         )
         for pk in about
     )
+    _planifier()
+
+
+def _planifier() -> None:
+    """Half of them plans, half slots."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from interventions.models import Intervention
+    from planning.choices import Genre, Unite
+    from planning.models import Creneau, EntreePlanning, Plan
+
+    now = timezone.now()
+    for row in Intervention.objects.order_by("-pk")[: NOMBRE // 2]:
+        machine = row.equipement_id
+        plan = EntreePlanning.objects.create(genre=Genre.PLAN, equipement_id=machine)
+        Plan.objects.create(
+            entree=plan,
+            titre="Mesure",
+            intervalle_n=1,
+            intervalle_unite=Unite.MOIS,
+            prochaine_date=now.date(),
+        )
+        slot = EntreePlanning.objects.create(genre=Genre.CRENEAU, equipement_id=machine)
+        Creneau.objects.create(
+            entree=slot, intervention=row, date_debut=now, date_fin=now + timedelta(hours=2)
+        )
 
 
 if __name__ == "__main__":

@@ -42,6 +42,9 @@ AUTRES = (
     ("API un technicien", CHEF, DETAIL, "techniciens/{technicien}"),
     ("API clients", CHEF, LISTE, "clients/?limit=50"),
     ("API un client", CHEF, DETAIL, "clients/{client}"),
+    ("API planning (50)", CHEF, LISTE, "planning/?limit=50"),
+    ("API plans (50)", CHEF, LISTE, "plans/?limit=50"),
+    ("API créneaux (50)", CHEF, LISTE, "creneaux/?limit=50"),
 )
 RENOUVELER, CONNECTER = "/api/v1/auth/refresh", "/api/v1/auth/login"
 
