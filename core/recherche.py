@@ -33,6 +33,7 @@ PARAMETRE = "search"
 LONGUEUR_MAX = 200
 TERMES_MAX = 10
 NOMMES_MAX = 1000
+ECRITS_MAX = 30
 # Five times what lists count to: reading so much of the index would cost more than the page.
 TRES_NOMBREUSES = 50_000
 
@@ -69,6 +70,34 @@ class MotIndexe(Mot):
         whole = str(self.rhs).endswith(" ")
         query = f"'{self.rhs.strip()}'" if whole else f"'{self.rhs}':*"
         return f"{words} @@ %s::tsquery", (*params, query)
+
+
+# A typed "comp" as the few words that begin so; more than that are asked for by their beginning.
+_DU_VOCABULAIRE = (
+    "(SELECT CASE WHEN count(*) <= {maximum} THEN string_agg(v.mot, '|') ELSE %s END::tsquery "
+    "FROM (SELECT DISTINCT '''' || mot || CASE WHEN mot ~ '[0-9]$' THEN ''':*' ELSE '''' END "
+    "FROM {table} WHERE mot LIKE %s LIMIT {maximum} + 1) AS v (mot))"
+)
+
+
+@TextField.register_lookup
+class MotConnu(MotIndexe):
+    """The same, its beginning spelled out from the vocabulary where the column has one.
+
+    GIN collects every row of a beginning before it compares two of them; of whole words it skips
+    from one row that has both to the next. The planner knows nothing of what the words will be.
+    """
+
+    lookup_name = "mot_connu"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_postgresql(compiler, connection)
+        table = getattr(self.lhs.output_field, "vocabulaire", "")
+        # From its first digit on, a word is not in the vocabulary: see `Vocabulaire`.
+        if not table or not str(self.rhs).isalpha():
+            return sql, params
+        known = _DU_VOCABULAIRE.format(table=table, maximum=ECRITS_MAX)
+        return sql.replace("%s::tsquery", known), (*params, f"{self.rhs}%")
 
 
 @Field.register_lookup
@@ -184,9 +213,11 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche) -> QuerySet[M]:
     asked first, up to the number that lists count to: fewer rows are named by their ids; of more,
     a page is soon full by reading on from the newest.
     """
-    indexed = rows.order_by().filter(recherche.condition("mot_indexe")).values("pk")
+    alone = len(recherche.parties) == 1
+    asked = recherche.condition("mot_indexe" if alone else "mot_connu")
+    indexed = rows.order_by().filter(asked).values("pk")
     try:
-        many = len(recherche.parties) == 1 and _estimer(indexed) > TRES_NOMBREUSES
+        many = alone and _estimer(indexed) > TRES_NOMBREUSES
         total, ids = (COMPTE_MAX + 1, None) if many else _sonder(indexed)
     except EmptyResultSet:
         return rows.none()
