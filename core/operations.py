@@ -201,11 +201,11 @@ class Vocabulaire(Operation):
 
     def _construction(self) -> list[str]:
         name = self.nom
+        body = f"BEGIN {self._nouveaux('lignes')}; RETURN NULL; END"
         return [
             f'CREATE TABLE IF NOT EXISTS {name} (mot text COLLATE "C" NOT NULL)',
             f"CREATE INDEX IF NOT EXISTS idx_{name} ON {name} (mot)",
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN {self._nouveaux('lignes')}; RETURN NULL; END $$",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
             *(
                 f"CREATE OR REPLACE TRIGGER {name}_{when} AFTER {when} ON {self.table} "
                 f"REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION {name}()"

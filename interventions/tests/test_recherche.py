@@ -89,8 +89,9 @@ def _trouvees(corpus: dict[str, Intervention], texte: str, user: Any) -> set[str
 def test_les_memes_lignes_par_tous_les_chemins(
     corpus: dict[str, Intervention],
     monde: Monde,
-    bornes: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
+    *,
+    bornes: tuple[str, ...],
 ) -> None:
     """Few rows are named by the index, of many each is read: PostgreSQL takes both ways.
 
