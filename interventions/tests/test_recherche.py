@@ -62,7 +62,9 @@ CAS: dict[str, set[str]] = {
 
 @pytest.fixture
 def corpus(monde: Monde) -> dict[str, Intervention]:
-    mill = EquipementFactory(client=monde.client_a, nom="Broyeur à boulets", numero_serie="ZX-99")
+    mill = EquipementFactory(
+        client=monde.client_a, nom="Broyeur à boulets", numero_serie="ZX-99", code="BRZX9999"
+    )
     machines = {"bruit": mill}
     return {
         nom: InterventionFactory(
