@@ -13,13 +13,19 @@ class TexteCherche(models.TextField[str, str]):
     """The words that `core.recherche` finds a row by, kept up at each `save()` and `bulk_create()`.
 
     `sources` and `codes` name the columns that they are taken from. In migrations it is a plain
-    TextField; on PostgreSQL `core.operations.IndexDeRecherche` gives it its index.
+    TextField; on PostgreSQL `core.operations.IndexDeRecherche` gives it its index, and
+    `core.operations.Vocabulaire` the table that `vocabulaire` names.
     """
 
     def __init__(
-        self, *args: Any, sources: Sequence[str] = (), codes: Sequence[str] = (), **kwargs: Any
+        self,
+        *args: Any,
+        sources: Sequence[str] = (),
+        codes: Sequence[str] = (),
+        vocabulaire: str = "",
+        **kwargs: Any,
     ) -> None:
-        self.sources, self.codes = tuple(sources), tuple(codes)
+        self.sources, self.codes, self.vocabulaire = tuple(sources), tuple(codes), vocabulaire
         own: dict[str, Any] = {"default": "", "db_default": "", "editable": False}
         own["verbose_name"] = _("recherche")
         super().__init__(*args, **own | kwargs)

@@ -57,9 +57,11 @@ def _connexion() -> Iterator[Constat]:
 def _serveur() -> Iterator[Constat]:
     """PostgreSQL 15 or later; SQLite with the settings that keep its promises."""
     if connection.vendor == "postgresql":
-        version = _valeur("SHOW server_version_num")
-        if int(version) < POSTGRESQL_MIN:
-            yield Constat(f"PostgreSQL {int(version) // 10000} est trop ancien.", "15 au moins.")
+        server: Any = connection  # said when the connection opened
+        if server.pg_version < POSTGRESQL_MIN:
+            yield Constat(
+                f"PostgreSQL {server.pg_version // 10000} est trop ancien.", "15 au moins."
+            )
         return
     if _valeur("PRAGMA foreign_keys") != 1:
         yield Constat("SQLite ne contrôle pas les clés étrangères.", "Voir OPTIONS, settings.py.")

@@ -97,12 +97,13 @@ def manquants(connection: BaseDatabaseWrapper) -> list[str]:
     else:
         kinds = ("update", "delete", "replace")
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    wanted = [f"{table}_{kind}" for table in _tables if table in existing for kind in kinds]
-    return [name for name in wanted if name not in present]
+    wanted = {f"{table}_{kind}": table for table in _tables for kind in kinds}
+    missing = {name: table for name, table in wanted.items() if name not in present}
+    existing = set(connection.introspection.table_names()) if missing else set()
+    return [name for name, table in missing.items() if table in existing]
 
 
 def avant_migration(*, using: str = DEFAULT_DB_ALIAS, plan: Any = (), **_: Any) -> None:

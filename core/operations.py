@@ -137,6 +137,83 @@ class IndexDeRecherche(Operation):
         return f"Word index of {self.table}.{self.colonne} on PostgreSQL"
 
 
+# From its first digit on a word is cut: a million numbers begin in ten ways. No word is looked up
+# by a join, whose plan, kept while the vocabulary is small, would read all of it once it is not.
+_NOUVEAUX = """
+    INSERT INTO {mots} (mot)
+    SELECT v.mot FROM (
+        SELECT DISTINCT substring(w.mot FROM '^[^0-9]*[0-9]?') COLLATE "C" AS mot
+        FROM (SELECT DISTINCT unnest(string_to_array({colonne}, ' ')) AS mot FROM {lignes}) AS w
+    ) AS v
+    WHERE v.mot <> '' AND (SELECT true FROM {mots} AS m WHERE m.mot = v.mot LIMIT 1) IS NULL"""
+
+
+class Vocabulaire(Operation):
+    """The words of a `TexteCherche` column, which only PostgreSQL needs; no state changes.
+
+    Triggers write what is new with the rows that bring it, by whatever door: a search that sees
+    the row sees its words. No word is unique by a constraint: two who bring the same one at once
+    would wait for each other, and a word that stands there twice harms nothing. None is taken away.
+    """
+
+    atomic = False
+    reduces_to_sql = False
+    reversible = True
+
+    def __init__(self, table: str, colonne: str = "recherche") -> None:
+        self.table, self.colonne = table, colonne
+
+    @property
+    def nom(self) -> str:
+        return f"mots_{self.table}"
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Nothing: the models do not know it."""
+
+    def database_forwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor != "postgresql":
+            return
+        with schema_editor.connection.cursor() as cursor:
+            for sql in self._construction():
+                cursor.execute(sql)
+            # Whoever wrote before the triggers were there has ended: they waited for that.
+            cursor.execute(f"SELECT min(id), max(id) FROM {self.table}")  # noqa: S608  our own name
+            first, last = cursor.fetchone()
+            part = f"(SELECT {self.colonne} FROM {self.table} WHERE id BETWEEN %s AND %s) AS t"  # noqa: S608  our own names
+            for start in range(first or 0, (last or -1) + 1, LOT):
+                cursor.execute(self._nouveaux(part), [start, start + LOT - 1])
+            cursor.execute(f"ANALYZE {self.nom}")
+
+    def database_backwards(  # noqa: PLR0917  Django's signature
+        self, app_label: str, schema_editor: Editeur, from_state: Any, to_state: Any
+    ) -> None:
+        if schema_editor.connection.vendor == "postgresql":
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {self.nom}() CASCADE")
+            schema_editor.execute(f"DROP TABLE IF EXISTS {self.nom}")
+
+    def describe(self) -> str:
+        return f"Vocabulary of {self.table}.{self.colonne} on PostgreSQL"
+
+    def _nouveaux(self, lignes: str) -> str:
+        return _NOUVEAUX.format(mots=self.nom, colonne=self.colonne, lignes=lignes)
+
+    def _construction(self) -> list[str]:
+        name = self.nom
+        body = f"BEGIN {self._nouveaux('lignes')}; RETURN NULL; END"
+        return [
+            f'CREATE TABLE IF NOT EXISTS {name} (mot text COLLATE "C" NOT NULL)',
+            f"CREATE INDEX IF NOT EXISTS idx_{name} ON {name} (mot)",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$",
+            *(
+                f"CREATE OR REPLACE TRIGGER {name}_{when} AFTER {when} ON {self.table} "
+                f"REFERENCING NEW TABLE AS lignes FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+                for when in ("insert", "update")
+            ),
+        ]
+
+
 class RemplirRecherche(migrations.RunPython):
     """Compute a `TexteCherche` column of rows that were there before it, some thousand at a time.
 

@@ -9,7 +9,7 @@ them have in common names none; it then counts in the row's own text alone.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
 from typing import Any, TypeVar
@@ -24,6 +24,7 @@ from core.chemins import chemin_visible
 from core.errors import Invalide
 from core.pages import COMPTE_MAX
 from core.querysets import VisibleQuerySet
+from core.sondes import Requete, ecrire, interroger, par_les_index, requete, vocabulaire
 from core.texte import mots
 from core.visibility import lignes_visibles
 
@@ -33,6 +34,7 @@ PARAMETRE = "search"
 LONGUEUR_MAX = 200
 TERMES_MAX = 10
 NOMMES_MAX = 1000
+ECRITS_MAX = 30
 # Five times what lists count to: reading so much of the index would cost more than the page.
 TRES_NOMBREUSES = 50_000
 
@@ -69,6 +71,23 @@ class MotIndexe(Mot):
         whole = str(self.rhs).endswith(" ")
         query = f"'{self.rhs.strip()}'" if whole else f"'{self.rhs}':*"
         return f"{words} @@ %s::tsquery", (*params, query)
+
+
+@TextField.register_lookup
+class MotsEcrits(MotIndexe):
+    """The same for a beginning whose words are known: `{"pompe", "pompes"}`.
+
+    GIN collects every row of a beginning before it compares two of them; of whole words it skips
+    from one row that has both to the next.
+    """
+
+    lookup_name = "mots_ecrits"
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        sql, params = super().as_postgresql(compiler, connection)
+        # Of a word with digits the vocabulary has the beginning: see `core.operations.Vocabulaire`.
+        words = (f"'{word}'{'' if word.isalpha() else ':*'}" for word in sorted(self.rhs))
+        return sql, (*params[:-1], " | ".join(words))
 
 
 @Field.register_lookup
@@ -131,13 +150,16 @@ def rechercher(
     own = [c for c in folded if "__" not in c]
     parts = {part for word in words for part in _parties(word)}
     paths = [c for c in folded if "__" in c]
-    related = _liees(rows.model, paths, user, parts=sorted(parts))
-    search = _Recherche(words, plain, own, related)
-    if not sonder:
-        return rows.filter(search.condition("mot_indexe"))
-    if own and connection.vendor == "postgresql":
-        return _par_index(rows, search)
-    return rows.filter(search.condition("mot"))
+    search = _Recherche(words, plain, own)
+    indexed = sonder and bool(own) and connection.vendor == "postgresql"
+    before = _a_savoir(rows, search, sorted(parts)) if indexed else None
+    search.liees, known = _liees(rows.model, paths, user, parts=sorted(parts), avant=before)
+    if not indexed:
+        return rows.filter(search.condition("mot" if sonder else "mot_indexe"))
+    if len(parts) > 1:
+        search.ecrits = ecrire(known, ECRITS_MAX)
+    many = len(parts) == 1 and bool(known) and known[0][0][0]["Plan"]["Plan Rows"] > TRES_NOMBREUSES
+    return _par_index(rows, search, many=many)
 
 
 def _parties(mot: str) -> list[str]:
@@ -146,18 +168,18 @@ def _parties(mot: str) -> list[str]:
     return [*(f"{part} " for part in whole), last] if last else []
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Recherche:
-    """What is looked for, and in which of the caller's columns."""
+    """What is looked for, and in which of the caller's columns.
+
+    `ecrits` has the words of a beginning, where they are few.
+    """
 
     mots: Sequence[str]
     colonnes: Sequence[str]
     propres: Sequence[str]
-    liees: Sequence[_Liee]
-
-    @property
-    def parties(self) -> list[str]:
-        return [part for word in self.mots for part in _parties(word)]
+    liees: Sequence[_Liee] = ()
+    ecrits: Mapping[str, set[str]] = field(default_factory=dict)
 
     def condition(self, lookup: str) -> Q:
         """Every word is found."""
@@ -171,23 +193,24 @@ class _Recherche:
         return reduce(or_, choices, Q(pk__in=[]))
 
     def _partie(self, mot: str, lookup: str) -> Q:
-        choices = [Q(**{f"{c}__{lookup}": mot}) for c in self.propres]
+        known = self.ecrits.get(mot) if lookup == "mot_indexe" else None
+        name, value = ("mots_ecrits", known) if known else (lookup, mot)
+        choices = [Q(**{f"{c}__{name}": value}) for c in self.propres]
         choices += [Q(**{f"{t.cle}__in": t.nommes[mot]}) for t in self.liees if t.nommes.get(mot)]
         return reduce(or_, choices, Q(pk__in=[]))
 
 
-def _par_index(rows: QuerySet[M], recherche: _Recherche) -> QuerySet[M]:
+def _par_index(rows: QuerySet[M], recherche: _Recherche, *, many: bool) -> QuerySet[M]:
     """The rows found, in a form that PostgreSQL reads quickly whatever the words.
 
     The planner guesses how many rows hold two words by how many hold each. Where it is wrong it
     walks through a million rows in order of date for a page that does not fill. So the index is
     asked first, up to the number that lists count to: fewer rows are named by their ids; of more,
-    a page is soon full by reading on from the newest.
+    a page is soon full by reading on from the newest. Of `many` the index need not be asked.
     """
     indexed = rows.order_by().filter(recherche.condition("mot_indexe")).values("pk")
     try:
-        many = len(recherche.parties) == 1 and _estimer(indexed) > TRES_NOMBREUSES
-        total, ids = (COMPTE_MAX + 1, None) if many else _sonder(indexed)
+        total, ids = (COMPTE_MAX + 1, None) if many else interroger(indexed, COMPTE_MAX)
     except EmptyResultSet:
         return rows.none()
     found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
@@ -196,48 +219,15 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche) -> QuerySet[M]:
     return found
 
 
-def _estimer(rows: QuerySet[Any, Any]) -> int:
-    """How many rows PostgreSQL expects; of one word alone it knows, unless it is rare."""
-    sql, params = rows.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        [plans] = cursor.fetchone()
-    expected: int = plans[0]["Plan"]["Plan Rows"]
-    return expected
-
-
-# One message is one transaction: the settings end with it, or are put back within ours.
-_PAR_LES_INDEX = (
-    "SET LOCAL enable_seqscan = off; SET LOCAL work_mem = '32MB'; {sql}; "
-    "SET LOCAL enable_seqscan = on; SET LOCAL work_mem TO DEFAULT"
-)
-_SONDE = (  # its one hole takes the ORM's own SQL
-    "SELECT count(*), CASE WHEN count(*) <= {maximum} THEN array_agg(t.id) END "
-    "FROM ({sql}) AS t (id)"
-)
-
-
-def _par_les_index(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What `sql` gives if PostgreSQL reads no table that an index spares it."""
-    postgres = connection.vendor == "postgresql"
-    with connection.cursor() as cursor:
-        cursor.execute(_PAR_LES_INDEX.format(sql=sql) if postgres else sql, params)
-        while cursor.description is None:
-            cursor.nextset()
-        return list(cursor.fetchall())
-
-
-def _sonder(rows: QuerySet[Any]) -> tuple[int, list[int] | None]:
-    """How many rows, to one more than lists count; their ids, unless there are more."""
-    sql, params = rows[: COMPTE_MAX + 1].query.sql_with_params()
-    [(total, ids)] = _par_les_index(_SONDE.format(sql=sql, maximum=COMPTE_MAX), params)
-    return total, ids if total > COMPTE_MAX else ids or []
-
-
 def _liees(
-    modele: type[Model], chemins: Sequence[str], user: Any, *, parts: Sequence[str]
-) -> list[_Liee]:
-    """What the words name in each of the related tables, in one query."""
+    modele: type[Model],
+    chemins: Sequence[str],
+    user: Any,
+    *,
+    parts: Sequence[str],
+    avant: Requete | None,
+) -> tuple[list[_Liee], list[tuple[Any, ...]]]:
+    """What the words name in each of the related tables, and what `avant` gives."""
     keys: list[str] = []
     wanted: dict[tuple[int, str], QuerySet[Any, Any]] = {}
     for number, path in enumerate(chemins):
@@ -248,20 +238,21 @@ def _liees(
         for part in parts:
             named = rows.filter(**{f"{column}__mot_indexe": part})
             wanted[number, part] = named.values("pk")[: NOMMES_MAX + 1]
-    found = _lire(wanted)
-    return [
+    found, known = _lire(wanted, avant)
+    related = [
         _Liee(
             key,
             {p: ids for p in parts if len(ids := found[number, p]) <= NOMMES_MAX},
         )
         for number, key in enumerate(keys)
     ]
+    return related, known
 
 
 def _lire(
-    demandes: Mapping[tuple[int, str], QuerySet[Any, Any]],
-) -> dict[tuple[int, str], list[int]]:
-    """The ids of all these queries in one.
+    demandes: Mapping[tuple[int, str], QuerySet[Any, Any]], avant: Requete | None
+) -> tuple[dict[tuple[int, str], list[int]], list[tuple[Any, ...]]]:
+    """The ids of all these queries in one, and what `avant` gives.
 
     Written by hand, because SQLite takes a limit only in a subquery of its own.
     """
@@ -269,15 +260,29 @@ def _lire(
     selects: list[str] = []
     params: list[Any] = []
     for number, rows in enumerate(demandes.values()):
-        try:
-            sql, values = rows.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        selects.append(f"SELECT {number}, t.* FROM ({sql}) AS t")  # noqa: S608  the ORM's own SQL
-        params += values
-    if not selects:
-        return found
+        if query := requete(rows):
+            selects.append(f"SELECT {number}, t.* FROM ({query[0]}) AS t")  # noqa: S608  the ORM's own SQL
+            params += query[1]
+    asked = [avant] if avant else []
+    if selects:
+        asked.append((" UNION ALL ".join(selects), params))
+    answers = par_les_index(*asked) if asked else []
     keys = list(demandes)
-    for number, pk in _par_les_index(" UNION ALL ".join(selects), params):
+    for number, pk in answers.pop() if selects else ():
         found[keys[number]].append(pk)
-    return found
+    return found, answers[0] if answers else []
+
+
+def _a_savoir(rows: QuerySet[Any], recherche: _Recherche, parts: list[str]) -> Requete | None:
+    """What is asked before the index: of one word how common it is, of several their vocabulary.
+
+    How many rows hold one word PostgreSQL knows, unless it is rare.
+    """
+    if len(parts) == 1:
+        query = requete(rows.order_by().filter(recherche.condition("mot_indexe")).values("pk"))
+        return (f"EXPLAIN (FORMAT JSON) {query[0]}", query[1]) if query else None
+    column: Any = rows.model._meta.get_field(recherche.propres[0])
+    table = getattr(column, "vocabulaire", "")
+    # From its first digit on, a word is not in there.
+    letters = [part for part in parts if part.isalpha()]
+    return vocabulaire(table, letters, ECRITS_MAX) if table and letters else None

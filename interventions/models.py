@@ -171,7 +171,9 @@ class Intervention(Horodate):
         _("remède"), max_length=20, choices=Remede.choices, null=True, blank=True
     )
     version = models.PositiveIntegerField(_("version"), default=1, db_default=1, editable=False)
-    recherche = TexteCherche(sources=("titre", "description"), codes=("numero",))
+    recherche = TexteCherche(
+        sources=("titre", "description"), codes=("numero",), vocabulaire="mots_interventions"
+    )
 
     skip_history_when_saving: bool  # set for the time of one save by interventions.audit
 

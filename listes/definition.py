@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from core.errors import DomainError
 from core.filtres import FiltresStricts
 from core.parametres import unique
+from core.querysets import VisibleQuerySet
 from core.recherche import PARAMETRE as RECHERCHE
 from core.recherche import rechercher, termes
 from core.tri import PARAMETRE as TRI
@@ -122,7 +123,7 @@ class Liste:
 
     def lignes(self) -> Any:
         """The rows of the list before any filter."""
-        return lignes_visibles(self.modele._base_manager.all(), self.user)
+        return lignes_visibles(VisibleQuerySet(self.modele), self.user)
 
     def jeu(self, *, entier: bool = False) -> FiltresStricts:
         """The filters that the address names, or all; never those over hidden columns."""

@@ -2,21 +2,21 @@
 
 Links from a list carry its query string: `?liste=statut%3Douverte`. It is only ever read through
 the list's own filters, so it shows nothing that the list would not; one that does not hold counts
-as none. Two short queries, whatever the list's length.
+as none. Two short queries, whatever the list's length: a search has counted before.
 """
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Model, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from core.errors import DomainError
-from core.pages import COMPTE_MAX, TAILLE, Compte, ordre
+from core.pages import COMPTE_MAX, TAILLE, Compte, compter, ordre
 from listes.definition import Liste
 from listes.registre import ouvrir
 
@@ -69,8 +69,8 @@ def requete_de(request: HttpRequest) -> str | None:
     return given.strip().removeprefix("?")
 
 
-def voisins(request: HttpRequest, cle: str, pk: int) -> Voisins | None:
-    """The neighbours of row `pk` in the list `cle` of this address; None without such a list."""
+def voisins(request: HttpRequest, cle: str, ligne: Model) -> Voisins | None:
+    """The neighbours of a row in the list `cle` of this address; None without such a list."""
     query = requete_de(request)
     if query is None:
         return None
@@ -79,30 +79,28 @@ def voisins(request: HttpRequest, cle: str, pk: int) -> Voisins | None:
         rows = liste.retenues()
     except DomainError:
         return None
-    return _autour(liste, rows, pk)
+    return _autour(liste, rows, ligne)
 
 
-def _autour(liste: Liste, rows: QuerySet[Any], pk: int) -> Voisins | None:
+def _autour(liste: Liste, rows: QuerySet[Any], ligne: Model) -> Voisins | None:
     terms = [str(term) for term in rows.query.order_by]
-    paths = [term.removeprefix("-") for term in terms]
-    row = liste.lignes().filter(pk=pk).order_by()
-    listed = Exists(rows.order_by().filter(pk=pk))
-    known = getattr(rows, "compte_connu", None)  # a search has counted what it found
-    counted = _borne(rows, COMPTE_MAX + 1) if known is None else Value(known)
-    stands = row.annotate(dans_la_liste=listed, nombre=counted)
-    found = stands.values_list(*paths, "dans_la_liste", "nombre").first()
+    here = [attrgetter(term.removeprefix("-").replace("__", "."))(ligne) for term in terms]
     # Nulls are kept out of sorted lists: a row without the value has no place among the others.
-    if found is None or None in found:
+    if None in here:
         return None
-    *here, inside, total = found
     after = rows.filter(_au_dela(terms, here, avant=False))
     before = rows.filter(_au_dela(terms, here, avant=True))
-    few = total <= COMPTE_MAX
-    previous, following, rank = row.values_list(
+    few = compter(rows) <= COMPTE_MAX
+    stands = liste.lignes().filter(pk=ligne.pk).order_by()
+    found = stands.values_list(
         _premiere(before, [_inverse(term) for term in terms], peu=few),
         _premiere(after, terms, peu=few),
         _borne(before, COMPTE_MAX),
-    ).get()
+        Exists(rows.order_by().filter(pk=ligne.pk)),
+    ).first()
+    if found is None:
+        return None
+    previous, following, rank, inside = found
     return Voisins(
         precedent=previous,
         suivant=following,

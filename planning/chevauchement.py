@@ -44,8 +44,6 @@ def installer(connection: BaseDatabaseWrapper) -> None:
 
 def manquants(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of what should be there and is not."""
-    if _TABLE not in connection.introspection.table_names():
-        return []
     if connection.vendor == "postgresql":
         wanted, query = [NOM], "SELECT conname FROM pg_constraint WHERE contype = 'x'"
     else:
@@ -54,7 +52,8 @@ def manquants(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in wanted if name not in present]
+    missing = [name for name in wanted if name not in present]
+    return missing if missing and _TABLE in connection.introspection.table_names() else []
 
 
 def controler(

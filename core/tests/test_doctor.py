@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core import checks
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from pytest_django import Settings
 
 from core import examens
@@ -110,15 +110,15 @@ REPONSES: dict[str, Any] = {
     "PRAGMA foreign_keys": 1,
     "PRAGMA journal_mode": "wal",
     "PRAGMA quick_check": "ok",
-    "SHOW server_version_num": "150004",
 }
 
 
 def _repondre(monkeypatch: pytest.MonkeyPatch, vendor: str, **faux: Any) -> None:
-    """The server answers as told; `faux` overrides by the query's last word."""
+    """The server answers as told; `faux` overrides by the query's last word, or the version."""
     answers = {sql: faux.get(sql.split()[-1], known) for sql, known in REPONSES.items()}
     monkeypatch.setattr(examens, "_valeur", answers.__getitem__)
     monkeypatch.setattr(connection, "vendor", vendor)
+    monkeypatch.setitem(vars(connections["default"]), "pg_version", faux.get("version", 150004))
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def _repondre(monkeypatch: pytest.MonkeyPatch, vendor: str, **faux: Any) -> None
         ("sqlite", {"foreign_keys": 0}, ["SQLite ne contrôle pas les clés étrangères."]),
         ("sqlite", {"journal_mode": "delete"}, ["SQLite n’est pas en mode WAL"]),
         ("postgresql", {}, []),
-        ("postgresql", {"server_version_num": "140011"}, ["PostgreSQL 14 est trop ancien."]),
+        ("postgresql", {"version": 140011}, ["PostgreSQL 14 est trop ancien."]),
     ],
 )
 def test_serveur(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from comptes.models import Utilisateur
@@ -34,6 +35,7 @@ _RENVOIS = frozenset({"commentaire_id", "document_id", "creneau_id"})
 _DE_LA_CREATION = frozenset(
     {"numero", "equipement_id", "client_id", "cree_par_id", "statut", "date_creation", "titre"}
 )
+_NOM = Coalesce(NullIf("full_name", Value("")), "username")
 _PROVENANCE = ("canal", "adresse_ip", "user_agent", "request_id")
 
 
@@ -94,20 +96,14 @@ def _techniciens(lignes: Iterable[Mapping[str, Any]]) -> set[Any]:
     return ids - {None}
 
 
-def _noms(lignes: list[dict[str, Any]]) -> tuple[dict[int | None, str], dict[int, str]]:
-    """Names of those who acted, by account, and of the technicians named, in one query."""
-    actors = {ligne["history_user_id"] for ligne in lignes} - {None}
-    rows = Utilisateur.objects.filter(
-        Q(pk__in=actors) | Q(technicien__pk__in=_techniciens(lignes))
-    ).order_by()
-    people: dict[int | None, str] = {None: str(SYSTEME)}
-    technicians: dict[int, str] = {}
-    for pk, technician, full_name, username in rows.values_list(
-        "pk", "technicien__pk", "full_name", "username"
-    ):
-        people[pk] = full_name or username
-        technicians[technician] = full_name or username
-    return people, technicians
+def _nommes(lignes: list[dict[str, Any]], intervention: Intervention) -> dict[int, str]:
+    """Names of the technicians that the rows speak of: the one in charge was read with the row."""
+    charge = intervention.technicien
+    names = {charge.pk: charge.user.full_name or charge.user.username} if charge else {}
+    if others := _techniciens(lignes) - names.keys():
+        rows = Utilisateur.objects.filter(technicien__pk__in=others).order_by()
+        names |= dict(rows.values_list("technicien__pk", _NOM))
+    return names
 
 
 def _messages(lignes: Iterable[Mapping[str, Any]], user: Any) -> dict[int, Commentaire]:
@@ -120,11 +116,11 @@ def _messages(lignes: Iterable[Mapping[str, Any]], user: Any) -> dict[int, Comme
 class _Lecteur:
     """Turns audit rows into entries for one person."""
 
-    def __init__(self, user: Any, lignes: list[dict[str, Any]]) -> None:
+    def __init__(self, user: Any, lignes: list[dict[str, Any]], intervention: Intervention) -> None:
         self.cachees = caches_de(user)
         self.provenance = montrer(HistoriqueIntervention, _PROVENANCE, user)
         self.messages = _messages(lignes, user)
-        self.auteurs, self.techniciens = _noms(lignes)
+        self.techniciens = _nommes(lignes, intervention)
 
     def _changements(self, ligne: Mapping[str, Any]) -> Iterator[Changement]:
         before, after = ligne["ancienne_valeur"] or {}, ligne["nouvelle_valeur"] or {}
@@ -143,7 +139,7 @@ class _Lecteur:
         message = self.messages.get(values.get("commentaire_id", 0))
         return Entree(
             moment=ligne["history_date"],
-            qui=self.auteurs.get(ligne["history_user_id"], "—"),
+            qui=str(SYSTEME) if ligne["history_user_id"] is None else ligne["auteur"] or "—",
             quoi=ligne["description_acte"],
             action=ligne["action"],
             texte=message.texte if message else "",
@@ -176,8 +172,10 @@ _COLONNES = (
 def _lire(rows: QuerySet[Any], cachees: frozenset[str], combien: int) -> list[dict[str, Any]]:
     """The newest `combien` rows that are not mute for this reader."""
     found: list[dict[str, Any]] = []
+    author = Utilisateur.objects.filter(pk=OuterRef("history_user_id")).order_by()
+    rows = rows.annotate(auteur=Subquery(author.values(nom=_NOM)))
     while len(found) < combien:
-        batch = list(rows.order_by("-history_id").values(*_COLONNES)[:combien])
+        batch = list(rows.order_by("-history_id").values(*_COLONNES, "auteur")[:combien])
         found += [row for row in batch if not est_muette(row, cachees)]
         if len(batch) < combien:
             break
@@ -198,7 +196,7 @@ def chronologie(
     if avant is not None:
         rows = rows.filter(history_id__lt=avant)
     found = _lire(rows, caches_de(user), D_ABORD + 1)
-    reader = _Lecteur(user, found)
+    reader = _Lecteur(user, found, intervention)
     shown = found[:D_ABORD]
     more = shown[-1]["history_id"] if len(found) > D_ABORD else None
     return Chronologie([reader.entree(row) for row in shown], wanted, avant, more)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from core import recherche
-from core.operations import RemplirRecherche
+from core.operations import RemplirRecherche, Vocabulaire
 from core.recherche import rechercher
 from equipements.models import Equipement
 from equipements.tests.factories import EquipementFactory
@@ -32,6 +32,10 @@ CAS: dict[str, set[str]] = {
     "draulique": set(),
     "huile pompe": {"fuite"},
     "huile roulement": set(),
+    "hu po": {"fuite"},
+    "ro us 12": {"bruit"},
+    "e de": {"arret"},
+    "arr in": {"arret"},
     "arrêt": {"arret"},
     "e-42": {"arret"},
     "e-4": {"arret"},
@@ -58,7 +62,9 @@ CAS: dict[str, set[str]] = {
 
 @pytest.fixture
 def corpus(monde: Monde) -> dict[str, Intervention]:
-    mill = EquipementFactory(client=monde.client_a, nom="Broyeur à boulets", numero_serie="ZX-99")
+    mill = EquipementFactory(
+        client=monde.client_a, nom="Broyeur à boulets", numero_serie="ZX-99", code="BRZX9999"
+    )
     machines = {"bruit": mill}
     return {
         nom: InterventionFactory(
@@ -81,18 +87,20 @@ def _trouvees(corpus: dict[str, Intervention], texte: str, user: Any) -> set[str
     return {ids[row.pk] for row in found.order_by("-date_creation")}
 
 
-@pytest.mark.parametrize("nombreuses", [False, True])
+@pytest.mark.parametrize("bornes", [(), ("COMPTE_MAX", "TRES_NOMBREUSES"), ("ECRITS_MAX",)])
 def test_les_memes_lignes_par_tous_les_chemins(
     corpus: dict[str, Intervention],
     monde: Monde,
-    *,
-    nombreuses: bool,
     monkeypatch: pytest.MonkeyPatch,
+    *,
+    bornes: tuple[str, ...],
 ) -> None:
-    """Few rows are named by the index, of many each is read: PostgreSQL takes both ways."""
-    if nombreuses:
-        monkeypatch.setattr(recherche, "COMPTE_MAX", 0)
-        monkeypatch.setattr(recherche, "TRES_NOMBREUSES", 0)
+    """Few rows are named by the index, of many each is read: PostgreSQL takes both ways.
+
+    A beginning is spelled out as the few words that it has, or asked for as it is.
+    """
+    for name in bornes:
+        monkeypatch.setattr(recherche, name, 0)
     user = monde.compte("responsable")
     found = {text: _trouvees(corpus, text, user) for text in CAS}
     assert found == CAS
@@ -150,6 +158,53 @@ def test_le_texte_suit_les_colonnes_et_la_migration_le_refait(monde: Monde) -> N
     step.code(apps, _Editeur())  # type: ignore[arg-type]
     machine.refresh_from_db()
     assert machine.recherche == kept
+
+
+def _vocabulaire() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mot FROM mots_interventions ORDER BY mot")
+        return [mot for [mot] in cursor.fetchall()]
+
+
+@pytest.mark.postgres
+def test_le_vocabulaire_suit_les_lignes_par_toutes_les_portes(monde: Monde) -> None:
+    """Written by the service, by `bulk_create`, by `update()` and by hand; a number is cut."""
+    user = monde.compte("responsable")
+    rows = Intervention.objects.filter(pk=monde.intervention_a.pk)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM mots_interventions")
+        InterventionFactory(equipement=monde.machine_a, titre="Un roulement", description="B12-7")
+        first = _vocabulaire()
+        assert {"un", "roulement", "b1", "int", "int2"} <= set(first)
+        assert not {"b12", "b127", "b", "12"} & set(first)
+        copy = rows.get()
+        copy.pk, copy.numero, copy.titre = None, "INT-1999-000001", "Un palier"
+        Intervention.objects.bulk_create([copy])
+        rows.update(recherche="courroie un")
+        cursor.execute("UPDATE interventions SET recherche = recherche || ' galet galet'")
+    words = _vocabulaire()
+    assert {"palier", "courroie", "galet"} <= set(words) - set(first)
+    assert len(words) == len(set(words))
+    found = rechercher(Intervention.objects.all(), "b roul", user=user, pliees=["recherche"])
+    assert [row.titre for row in found] == ["Un roulement"]
+
+
+@pytest.mark.postgres
+def test_la_migration_refait_le_vocabulaire(monde: Monde) -> None:
+    """As often as it is run, on a base that has words, some or none."""
+    column: Any = Intervention._meta.get_field("recherche")
+    step = Vocabulaire("interventions")
+    assert column.vocabulaire == step.nom
+    kept = _vocabulaire()
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        for gone in ("DELETE FROM mots_interventions", "DROP TABLE mots_interventions", "SELECT 1"):
+            cursor.execute(gone)
+            step.database_forwards("interventions", _Editeur(), None, None)  # type: ignore[arg-type]
+            now = _vocabulaire()
+            assert now
+            assert set(now) <= set(kept)
+            assert len(now) == len(set(now))
 
 
 class _Editeur:

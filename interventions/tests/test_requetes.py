@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -79,6 +80,19 @@ def test_la_fiche_ouverte_d_une_liste(
     for query in ("", "?liste=", "?liste=ouvertes%3Dtrue", "?liste=&action=affecter"):
         cost, page = _compter(navigateur[qui].get, f"/gestion/interventions/{pk}/{query}")
         assert page.status_code == 200
+        assert cost <= 12, (query, qui)
+
+
+@pytest.mark.parametrize("qui", ["responsable", "technicien", "client"])
+def test_la_fiche_ouverte_d_une_recherche(
+    navigateur: dict[str, Navigateur], monde: Monde, qui: str
+) -> None:
+    pk = monde.intervention_a.pk
+    Intervention.objects.filter(pk=pk).update(recherche="fuite compresseur")
+    for query in ("fuite", "fuite+comp"):
+        listed = quote(f"search={query}")
+        cost, page = _compter(navigateur[qui].get, f"/gestion/interventions/{pk}/?liste={listed}")
+        assert page.context["voisins"].rang == 1
         assert cost <= 12, (query, qui)
 
 

@@ -123,7 +123,7 @@ def contexte(
         "noms": names,
         "boutons": actes.boutons(intervention.statut, names),
         "suite": _suite(request, intervention),
-        "voisins": voisins(request, "interventions", intervention.pk),
+        "voisins": voisins(request, "interventions", intervention),
         "acte": acte,
         "brouillon_acte": brouillon(user, intervention.pk, acte.nom) if acte else "",
         "abandon": _abandon(request, intervention, acte),

@@ -179,6 +179,15 @@ def test_index_contraintes_et_declencheurs_reviennent(monkeypatch: pytest.Monkey
     with connection.cursor() as cursor:
         cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'interventions'")
         assert cursor.fetchone() == (NOMBRE,)
+        # COPY brings the words of its rows to the vocabulary too.
+        cursor.execute(
+            "SELECT mot, mot IN (SELECT mot FROM mots_interventions) FROM (SELECT DISTINCT "
+            "unnest(string_to_array(recherche, ' ')) AS mot FROM interventions) AS t "
+            "WHERE mot !~ '[0-9]'"
+        )
+        words = dict(cursor.fetchall())
+    assert len(words) > 100
+    assert all(words.values())
 
 
 @pytest.mark.postgres
