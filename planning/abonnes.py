@@ -16,6 +16,9 @@ from techniciens.models import Technicien
 
 
 def _creneau(passage: Passage) -> Creneau | None:
+    """The slot; work that has one says so by its planned date (`planning.services.creneaux`)."""
+    if passage.avant["date_planifiee"] is None:
+        return None
     return Creneau.objects.filter(intervention_id=passage.intervention.pk).first()
 
 
@@ -30,19 +33,19 @@ def suivre_affectation(passage: Passage) -> None:
         reserver(slot, technicien, debut=start, fin=slot.date_fin, par=passage.par)
 
 
-def rendre_le_temps(passage: Passage) -> None:
+def rendre_le_temps(passage: Passage) -> Creneau | None:
     """The rest of the reserved time is free again; the slot stays as it was planned."""
     slot = _creneau(passage)
     if slot is not None:
         liberer(slot, passage.moment)
+    return slot
 
 
 def retirer_de_la_liste(passage: Passage) -> None:
     """Cancelled work gives its time back and leaves the planning's list."""
-    rendre_le_temps(passage)
-    EntreePlanning.objects.filter(creneau__intervention_id=passage.intervention.pk).update(
-        listee=False
-    )
+    slot = rendre_le_temps(passage)
+    if slot is not None:
+        EntreePlanning.objects.filter(pk=slot.pk).update(listee=False)
 
 
 def garder_la_date(passage: Passage) -> None:
@@ -65,7 +68,7 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
     Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
 
 
-INTERVENTIONS: Mapping[str, Callable[..., None]] = {
+INTERVENTIONS: Mapping[str, Callable[..., object]] = {
     "affecter": suivre_affectation,
     "desaffecter": rendre_le_temps,
     "modifier": garder_la_date,
