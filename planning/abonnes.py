@@ -33,18 +33,18 @@ def suivre_affectation(passage: Passage) -> None:
         reserver(slot, technicien, debut=start, fin=slot.date_fin, par=passage.par)
 
 
-def rendre_le_temps(passage: Passage) -> Creneau | None:
+def rendre_le_temps(passage: Passage) -> None:
     """The rest of the reserved time is free again; the slot stays as it was planned."""
     slot = _creneau(passage)
     if slot is not None:
         liberer(slot, passage.moment)
-    return slot
 
 
 def retirer_de_la_liste(passage: Passage) -> None:
     """Cancelled work gives its time back and leaves the planning's list."""
-    slot = rendre_le_temps(passage)
+    slot = _creneau(passage)
     if slot is not None:
+        liberer(slot, passage.moment)
         EntreePlanning.objects.filter(pk=slot.pk).update(listee=False)
 
 
@@ -68,7 +68,7 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
     Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
 
 
-INTERVENTIONS: Mapping[str, Callable[..., object]] = {
+INTERVENTIONS: Mapping[str, Callable[..., None]] = {
     "affecter": suivre_affectation,
     "desaffecter": rendre_le_temps,
     "modifier": garder_la_date,
