@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
@@ -26,7 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 def _adresse(base: str) -> str:
     s = connection.settings_dict
-    return f"postgresql://{s['USER']}:{s['PASSWORD']}@{s['HOST']}:{s['PORT']}/{base}"
+    host = quote(s["HOST"], safe="")  # a folder, where the server listens on a socket only
+    port = f":{s['PORT']}" if s["PORT"] else ""
+    return f"postgresql://{s['USER']}:{s['PASSWORD']}@{host}{port}/{base}"
 
 
 @pytest.fixture(scope="session")
