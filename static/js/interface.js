@@ -16,4 +16,10 @@ listes();
 // After a refused form the summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();
 // On a phone the tabs scroll sideways: the current one is brought into view.
-document.querySelector(".onglets [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+const onglet = document.querySelector(".onglets [aria-current]");
+if (onglet) {
+  // Not scrollIntoView, after which the first Tab goes on from here and passes over the skip link.
+  const barre = onglet.closest(".onglets-barre") ?? onglet.closest(".onglets");
+  const [ici, cadre] = [onglet, barre].map((e) => e.getBoundingClientRect());
+  barre.scrollLeft += ici.left + ici.width / 2 - cadre.left - cadre.width / 2;
+}
