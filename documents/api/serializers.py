@@ -68,5 +68,6 @@ class DocumentSortie(SerialiseurSortie[Document]):
 
     calculer_chemin = calculer_path
 
-    def calculer_uploaded_by(self, *noms: str | None) -> str | None:
-        return nom_affiche(*noms)
+    def calculer_uploaded_by(self, *noms: str | None) -> str:
+        """Always a text: the older front-end shows it as one."""
+        return nom_affiche(*noms) or ""
