@@ -78,6 +78,12 @@ def photo() -> Releve:
     return relever(sans="last_login")
 
 
+def defaire(point: str) -> None:
+    """Back to the savepoint, which goes as well: left there, each of thousands nests in the last."""
+    transaction.savepoint_rollback(point)
+    transaction.savepoint_commit(point)
+
+
 class Essai:
     """Sends one request as one person, and undoes what it did."""
 
@@ -141,7 +147,7 @@ class Essai:
             answer = demande()
         # Looking at every table is slow: only where something was written at all.
         changed = self.ecrit and photo() != self.avant
-        transaction.savepoint_rollback(point)
+        defaire(point)
         if self._cookies() != cookies:
             for name, jar in pickle.loads(cookies).items():  # noqa: S301 (our own, of this process)
                 self.navigateur[name].cookies = jar

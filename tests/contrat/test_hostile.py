@@ -20,7 +20,7 @@ from tests.donnees import connexions_hostiles as connexions
 from tests.donnees import demandes_hostiles as demandes
 from tests.donnees import entrees_hostiles as hostiles
 from tests.donnees import fichiers_hostiles as fichiers
-from tests.visite import Essai
+from tests.visite import Essai, defaire
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def _suspects(essai: Essai, demande: Callable[[], Any], listes: Iterable[str]) -
             seen = essai.api["responsable"].get(path)  # who asked may just have ended the session
             if seen.status_code != 200:
                 yield f"{path} is broken: {seen.status_code}"
-    transaction.savepoint_rollback(point)
+    defaire(point)
 
 
 def _liste_de(row: Route) -> str:
@@ -201,7 +201,7 @@ def test_rien_d_etrange_ne_connecte(essai: Essai, pas: int) -> None:
                 body = {n: good.get(n, "x") for n in names} | {name: value}
                 point = transaction.savepoint()
                 answer = essai.api["anonyme"].post(path, body)
-                transaction.savepoint_rollback(point)
+                defaire(point)
                 tried += 1
                 if answer.status_code not in (400, 401, 422):
                     wrong.append(f"{path} {name}={value!r:.60}: {answer.status_code}")
@@ -276,7 +276,7 @@ def test_chaque_fichier(essai: Essai, pas: int) -> None:
             wrong += [f"{name!r:.60} {kind:.30}: {text}" for text in _servi(essai, answer)]
         elif answer.status_code not in (400, 422):
             wrong.append(f"{name!r:.60} {kind:.30}: {answer.status_code}")
-        transaction.savepoint_rollback(point)
+        defaire(point)
     assert not wrong, "\n".join(wrong)
     assert taken >= 20
 
