@@ -79,7 +79,7 @@ def photo() -> Releve:
 
 
 def defaire(point: str) -> None:
-    """Back to the savepoint, which goes as well: left there, each of thousands nests in the last."""
+    """Back to the savepoint, which goes as well: left, each of thousands nests in the last."""
     transaction.savepoint_rollback(point)
     transaction.savepoint_commit(point)
 
