@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Field, Lookup, Model, Q, QuerySet, TextField
+from django.db.models import Lookup, Model, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
 
 from core.caracteres import interdit
@@ -88,18 +88,6 @@ class MotsEcrits(MotIndexe):
         # Of a word with digits the vocabulary has the beginning: see `core.operations.Vocabulaire`.
         words = (f"'{word}'{'' if word.isalpha() else ':*'}" for word in sorted(self.rhs))
         return sql, (*params[:-1], " | ".join(words))
-
-
-@Field.register_lookup
-class Parmi(Lookup[Any]):
-    """`pk__parmi=[...]` on PostgreSQL: thousands of ids as one array."""
-
-    lookup_name = "parmi"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} = ANY(%s)", (*params, self.rhs)
 
 
 def _refuser(message: str) -> Invalide:
