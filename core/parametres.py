@@ -19,4 +19,5 @@ def unique(parametres: Any, nom: str) -> str:
     if len(values) > 1:
         message = _("Ce paramètre figure plusieurs fois.")
         raise ParametreDouble(f"{nom} : {message}", {nom: [message]})
-    return values[0].strip() if values else ""
+    # No other white space: a form feed is no character of a text, at its end neither.
+    return values[0].strip(" \t\n") if values else ""

@@ -81,6 +81,7 @@ REQUETES_REFUSEES: tuple[str, ...] = (
 
 # 422 on a list.
 REQUETES_DE_LISTE_REFUSEES: tuple[str, ...] = (
+    "search=s%0C",
     "limit=-1",
     "limit=abc",
     "limit=1.5",
