@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflit
@@ -64,47 +65,51 @@ def _refuser_absence(technicien: Technicien, debut: datetime, fin: datetime) -> 
     away = _absences(technicien, debut, fin).first()
     if away is None:
         return
-    raise Conflit(
-        _("%(nom)s est absent %(quand)s (%(nature)s) : un motif de dérogation est demandé.")
-        % {
-            "nom": technicien,
-            "quand": quand(away.debut, away.fin),
-            "nature": away.get_nature_display().lower(),
-        },
-        etat={"absence": {"id": away.pk, "debut": away.debut, "fin": away.fin}}
-        | _libre(technicien, debut, fin - debut),
-    )
+    text = _("%(nom)s est absent %(quand)s (%(nature)s) : un motif de dérogation est demandé.") % {
+        "nom": technicien,
+        "quand": quand(away.debut, away.fin),
+        "nature": away.get_nature_display().lower(),
+    }
+    shown = {"id": away.pk, "debut": away.debut, "fin": away.fin}
+    raise _refus(text, technicien, debut=debut, fin=fin, absence=shown)
 
 
 def _occupe(technicien: Technicien, debut: datetime, fin: datetime, *, par: Any) -> Conflit:
-    """Names the other slot to who may see it, and the next time that is long enough."""
-    free = _libre(technicien, debut, fin - debut)
+    """Names the other slot to who may see it."""
     taken = chevauchees(technicien.pk, debut, fin)
     other = taken[0].planning if taken else None
     seen = other is not None and Creneau.objects.visible_to(par).filter(pk=other.pk).exists()
     if other is None or not seen:
         text = _("%(nom)s n’est pas libre %(quand)s.")
-        return Conflit(text % {"nom": technicien, "quand": quand(debut, fin)}, etat=free)
-    return Conflit(
-        _("%(nom)s n’est pas libre : pris par %(numero)s %(quand)s.")
-        % {
-            "nom": technicien,
-            "numero": other.intervention.numero,
-            "quand": quand(other.date_debut, other.date_fin),
-        },
-        etat={
-            "creneau_occupant": {
-                "id": other.pk,
-                "intervention_id": other.intervention_id,
-                "date_debut": other.date_debut,
-                "date_fin": other.date_fin,
-            }
-        }
-        | free,
-    )
+        text %= {"nom": technicien, "quand": quand(debut, fin)}
+        return _refus(text, technicien, debut=debut, fin=fin)
+    text = _("%(nom)s n’est pas libre : pris par %(numero)s %(quand)s.") % {
+        "nom": technicien,
+        "numero": other.intervention.numero,
+        "quand": quand(other.date_debut, other.date_fin),
+    }
+    shown = {
+        "id": other.pk,
+        "intervention_id": other.intervention_id,
+        "date_debut": other.date_debut,
+        "date_fin": other.date_fin,
+    }
+    return _refus(text, technicien, debut=debut, fin=fin, creneau_occupant=shown)
 
 
-def _libre(technicien: Technicien, debut: datetime, duree: timedelta) -> dict[str, Any]:
+def _refus(
+    pourquoi: str, technicien: Technicien, *, debut: datetime, fin: datetime, **etat: Any
+) -> Conflit:
+    """Why, and the way out: from when the person is free for as long."""
+    free = _libre(technicien, debut, fin - debut)
+    text = _("%(pourquoi)s Libre à partir du %(moment)s.") % {
+        "pourquoi": pourquoi,
+        "moment": f"{timezone.localtime(free):%d/%m/%Y %H:%M}",
+    }
+    return Conflit(text, etat=etat | {"libre_a_partir_de": free})
+
+
+def _libre(technicien: Technicien, debut: datetime, duree: timedelta) -> datetime:
     """The earliest time from `debut` on with neither slot nor absence for so long."""
     taken = Reservation.objects.filter(technicien=technicien, fin__gt=debut)
     away = Absence.objects.filter(technicien=technicien, fin__gt=debut)
@@ -118,4 +123,4 @@ def _libre(technicien: Technicien, debut: datetime, duree: timedelta) -> dict[st
         if start >= free + duree:
             break
         free = max(free, end)
-    return {"libre_a_partir_de": free}
+    return free
