@@ -172,7 +172,7 @@ def test_qui_est_pris_le_reste(api: Portes, monde: Monde) -> None:
     body = refus(api["responsable"].post("creneaux/", sent), 409)
     assert body["creneau_occupant"]["id"] == first.pk
     assert body["libre_a_partir_de"].startswith("2027-06-02T10:00:00")
-    assert body["detail"].endswith("Libre à partir du 02/06/2027 10:00.")
+    assert body["detail"].endswith("Libre à partir du 02/06/2027 11:00.")
     AbsenceFactory(technicien=monde.technicien_b, debut=DEBUT)
     sent["technicien_id"] = monde.technicien_b.pk
     assert "absence" in refus(api["responsable"].post("creneaux/", sent), 409)
