@@ -1,0 +1,8 @@
+"""The tables of the planning."""
+
+from planning.models.absences import Absence
+from planning.models.creneaux import Creneau, Reservation
+from planning.models.entrees import EntreePlanning
+from planning.models.plans import Plan
+
+__all__ = ["Absence", "Creneau", "EntreePlanning", "Plan", "Reservation"]
