@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from equipements.choices import StatutEquipement
 from equipements.models import PROFONDEUR_MAX, Compteur, Equipement, Releve
@@ -87,3 +88,13 @@ def derniers_releves(compteurs: Iterable[int]) -> dict[int, Releve]:
     last = Compteur.objects.filter(pk__in=list(compteurs)).order_by()
     rows = Releve.objects.filter(pk__in=last.values_list(Subquery(own.values("pk")[:1])))
     return {row.compteur_id: row for row in rows}
+
+
+def recents(compteurs: Iterable[int], n: int) -> dict[int, list[Releve]]:
+    """The `n` latest readings in force of each meter, latest first, in one query."""
+    rank = Window(RowNumber(), partition_by=F("compteur_id"), order_by=F("date").desc())
+    rows = en_vigueur().filter(compteur_id__in=list(compteurs)).annotate(rang=rank)
+    found: dict[int, list[Releve]] = defaultdict(list)
+    for row in rows.filter(rang__lte=n).select_related("saisi_par").order_by("-date"):
+        found[row.compteur_id].append(row)
+    return found

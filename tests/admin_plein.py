@@ -14,7 +14,7 @@ from core.admin_base import AdminBase
 from core.models import Organisation, Serie
 from core.tests.factories import CleIdempotenceFactory
 from documents.tests.factories import DocumentFactory
-from equipements.tests.factories import EquipementFactory
+from equipements.tests.factories import EquipementFactory, ReleveFactory
 from interventions.tests.factories import (
     CommentaireFactory,
     IndisponibiliteFactory,
@@ -67,6 +67,7 @@ def _remplir(monde: Monde) -> None:
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
+    ReleveFactory()
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -94,6 +95,7 @@ def ajouter_partout(n: int) -> None:
         CreneauFactory()
         PlanFactory(equipement=machine)
         AbsenceFactory()
+        ReleveFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

@@ -1,7 +1,7 @@
 """The world of two firms with one row of everything on either side, for walks through all doors."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,8 +15,8 @@ from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
 from documents.models import Document
 from documents.tests.factories import DocumentFactory
-from equipements.models import Equipement
-from equipements.tests.factories import EquipementFactory
+from equipements.models import Compteur, Equipement, Releve
+from equipements.tests.factories import CompteurFactory, EquipementFactory, ReleveFactory
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from listes.models import VueEnregistree
@@ -29,6 +29,7 @@ from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienF
 from tests.fixtures import Monde
 from tests.photo import couche
 
+LU_LE = datetime(2026, 1, 5, 8, tzinfo=UTC)
 ACTEURS = ("admin", "responsable", "technicien", "client")
 COTES = ("sien", "autre")
 
@@ -49,6 +50,9 @@ class Cote:
     plan: Plan
     absence: Absence  # of the technician, at another time
     a_planifier: Intervention  # held by the technician, without a slot
+    compteur: Compteur  # of that machine
+    releve: Releve  # on it, by the technician
+    compteur_libre: Compteur  # nothing was read on it
 
     @property
     def client(self) -> Any:
@@ -91,6 +95,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     plan = PlanFactory(equipement=machine, par=par)
     # Each side on its own day: one's work may be given to the other.
     debut = DEBUT + timedelta(days="ab".index(lettre))
+    meter = CompteurFactory(equipement=machine, par=par)
     return Cote(
         intervention=getattr(monde, f"intervention_{lettre}"),
         equipement=getattr(monde, f"machine_{lettre}"),
@@ -110,6 +115,9 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         a_planifier=InterventionFactory(
             equipement=machine, technicien=person, par=par, etat="affectee"
         ),
+        compteur=meter,
+        releve=ReleveFactory(compteur=meter, par=person.user, valeur=100, date=LU_LE),
+        compteur_libre=CompteurFactory(equipement=machine, par=par),
     )
 
 

@@ -12,6 +12,7 @@ from comptes.api import serialiseurs as comptes
 from comptes.api import utilisateurs
 from comptes.api.depart import Depart
 from documents.api.serializers import DocumentEntree
+from equipements.api import entrees_compteurs as compteurs
 from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
 from notifications.api.serializers import NotificationEntree
@@ -29,6 +30,22 @@ class Route(NamedTuple):
     entree: Any = None  # the serializer that reads what is sent, or several, one for each kind
 
 
+_compteur = {
+    "nom": "!texte",
+    "unite": "!texte",
+    "sens": "code",
+    "remise_a_zero": "code",
+    "maximum": "nombre?",
+    "max_par_jour": "nombre?",
+}
+_lecture = {
+    "valeur": "!nombre",
+    "date": "instant?",
+    "nature": "code",
+    "motif": "texte?",
+    "source": "code",
+    "confirmer": "booléen",
+}
 _connexion = {"username": "texte", "email": "texte", "password": "!texte"}
 _depart = {"successeur_id": "entier?", "interventions_vues": "[entier]"}
 _client = {
@@ -625,6 +642,47 @@ ROUTES: tuple[Route, ...] = (
         planning.AbsenceModification,
     ),
     Route("DELETE", "/absences/{id}", "api:absences-detail", "", 204),
+    Route("GET", "/compteurs/", "api:compteurs-list", "[@compteur]"),
+    Route(
+        "POST",
+        "/compteurs/",
+        "api:compteurs-list",
+        "@compteur",
+        201,
+        {"equipement_id": "!entier", **_compteur},
+        compteurs.CompteurEntree,
+    ),
+    Route("GET", "/compteurs/{id}", "api:compteurs-detail", "@compteur"),
+    Route(
+        "PATCH",
+        "/compteurs/{id}",
+        "api:compteurs-detail",
+        "@compteur",
+        200,
+        {n: kind.removeprefix("!") for n, kind in _compteur.items()}
+        | {"actif": "booléen", "version": "entier?"},
+        compteurs.CompteurModification,
+    ),
+    Route("DELETE", "/compteurs/{id}", "api:compteurs-detail", "", 204),
+    Route("GET", "/compteurs/{id}/releves", "api:compteurs-releves", "[@releve]"),
+    Route(
+        "POST",
+        "/compteurs/{id}/releves",
+        "api:compteurs-releves",
+        "@releve",
+        201,
+        _lecture | {"corrige_id": "entier?"},
+        compteurs.ReleveEntree,
+    ),
+    Route(
+        "POST",
+        "/releves/lot",
+        "api:releves-lot",
+        "@lot_releves",
+        200,
+        {"releves": "![@lecture]"},
+        compteurs.LotEntree,
+    ),
 )
 
 # Outside /api/v1: for load balancers.

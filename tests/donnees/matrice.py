@@ -41,6 +41,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:techniciens-competence": {"pk": "technicien", "competence_pk": "competence"},
     "api:equipements-detail": {"pk": "machine_libre"},
     "api:familles-detail": {"pk": "famille"},
+    "api:compteurs-detail": {"pk": "compteur"},
+    "api:compteurs-releves": {"compteur_pk": "compteur"},
     "api:equipements-interventions": {"equipement_pk": "equipement"},
     "api:equipements-historique": {"equipement_pk": "equipement"},
     "api:documents-detail": {"pk": "document"},
@@ -82,6 +84,12 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "equipements:modifier": {"pk": "equipement"},
     "equipements:archiver": {"pk": "machine_libre"},
     "equipements:desarchiver": {"pk": "equipement"},
+    "equipements:creer_compteur": {"pk": "equipement"},
+    "equipements:compteur": {"pk": "compteur"},
+    "equipements:modifier_compteur": {"pk": "compteur"},
+    "equipements:retirer_compteur": {"pk": "compteur"},
+    "equipements:relever": {"pk": "compteur"},
+    "equipements:corriger_releve": {"pk": "releve"},
     "equipements:modifier_famille": {"pk": "famille"},
     "equipements:supprimer_famille": {"pk": "famille"},
     "clients:fiche": {"pk": "client"},
@@ -168,6 +176,18 @@ def _absence(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     }
 
 
+def _compteur(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"equipement_id": cote.equipement.pk, "nom": "Cycles", "unite": "cycles"}
+
+
+def _lot(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"releves": [{"compteur_id": cote.compteur.pk, "valeur": 150}]}
+
+
+def _correction(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"corrige_id": cote.releve.pk, "valeur": 90, "motif": "Virgule"}
+
+
 API = (
     # The API's own description, which does not describe itself.
     Ligne("api:openapi", "GET", "200 200 200 200"),
@@ -250,6 +270,15 @@ API = (
     Ligne("api:equipements-detail", "PATCH", "200 200 200/404 403/404", {"statut": "panne"}),
     Ligne("api:equipements-detail", "PATCH", "200 200 422/404 403/404", {"nom": "Pompe"}),
     Ligne("api:equipements-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:compteurs-list", "GET", "200 200 200 200"),
+    Ligne("api:compteurs-list", "POST", "201 201 403 403", _compteur),
+    Ligne("api:compteurs-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:compteurs-detail", "PATCH", "200 200 403/404 403/404", {"nom": "Moteur"}),
+    Ligne("api:compteurs-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:compteurs-releves", "GET", "200 200 200/404 200/404"),
+    Ligne("api:compteurs-releves", "POST", "201 201 201/404 403/404", {"valeur": 150}),
+    Ligne("api:compteurs-releves", "POST", "201 201 201/404 403/404", _correction),
+    Ligne("api:releves-lot", "POST", "200 200 200/404 403", _lot),
     Ligne("api:equipements-interventions", "GET", "200 200 200/404 200/404"),
     Ligne("api:equipements-historique", "GET", "200 200 200/404 200/404"),
     Ligne("api:interventions-list", "GET", "200 200 200 200"),
