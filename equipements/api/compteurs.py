@@ -22,7 +22,6 @@ from equipements.api.entrees_compteurs import (
 )
 from equipements.api.sorties_compteurs import (
     CompteurSortie,
-    LigneDite,
     LotDit,
     ReleveSortie,
 )
@@ -145,7 +144,8 @@ class VueLotReleves(VueModele[Releve]):
         return Response(body)
 
 
-def _dire(fait: Releve | DomainError | serializers.ValidationError) -> LigneDite:
+def _dire(fait: Releve | DomainError | serializers.ValidationError) -> Any:
+    """A line of `LotDit`; not said in the signature, which would make it an answer of its own."""
     if isinstance(fait, Releve):
         return {"releve_id": fait.pk, "cumul": float(fait.cumul), "detail": "", "errors": {}}
     refusal = invalide_drf(fait) if isinstance(fait, serializers.ValidationError) else fait

@@ -680,7 +680,7 @@ ROUTES: tuple[Route, ...] = (
         "api:releves-lot",
         "@lot_releves",
         200,
-        {"releves": "![@lecture]"},
+        {"releves": "![objet]"},
         compteurs.LotEntree,
     ),
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from core.api import champs
+from equipements.api.entrees_compteurs import Lignes
 from tests.contrat.formes import FORMES
 from tests.contrat.objets import OBJETS
 from tests.contrat.routes import ROUTES, SANTE, Route
@@ -136,6 +137,7 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Choix, "code"),
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
+    (Lignes, "[objet]"),
     (serializers.ListField, "[entier]"),
 )
 
