@@ -2,9 +2,7 @@
 
 from typing import Any, ClassVar
 
-from rest_framework import serializers
-
-from core.api.champs import Booleen, Entier, EntierId
+from core.api.champs import Booleen, Entier, EntierId, Lignes
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from equipements.models import Compteur, Releve
@@ -63,22 +61,7 @@ class LigneLot(_LectureEntree):
         fields = ("compteur_id", *_LECTURE)
 
 
-class Lignes(serializers.ListField):
-    """Each line's values, or what is wrong with them: one bad line does not hold up the others."""
-
-    child = LigneLot()
-
-    def run_child_validation(self, data: Any) -> list[Any]:
-        return [self._ligne(item) for item in data]
-
-    def _ligne(self, item: Any) -> Any:
-        try:
-            return self.child.run_validation(item)
-        except serializers.ValidationError as error:
-            return error
-
-
 class LotEntree(SerialiseurStrict):
     """Many readings, of one meter or of several."""
 
-    releves = Lignes(max_length=LIGNES_MAX, allow_empty=False)
+    releves = Lignes(child=LigneLot(), max_length=LIGNES_MAX, allow_empty=False)

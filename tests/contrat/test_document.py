@@ -9,7 +9,6 @@ from django.conf import settings
 from rest_framework import serializers
 
 from core.api import champs
-from equipements.api.entrees_compteurs import Lignes
 from tests.contrat.formes import FORMES
 from tests.contrat.objets import OBJETS
 from tests.contrat.routes import ROUTES, SANTE, Route
@@ -137,7 +136,7 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Choix, "code"),
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
-    (Lignes, "[objet]"),
+    (champs.Lignes, "[objet]"),
     (serializers.ListField, "[entier]"),
 )
 
