@@ -283,6 +283,28 @@ class Intervention(Horodate):
                     ]
                 ),
             ),
+            # What the home pages count and rank of open work, without reading it.
+            models.Index(
+                fields=[
+                    "statut",
+                    "technicien",
+                    "urgence",
+                    "priorite",
+                    "date_limite",
+                    "date_planifiee",
+                    "arret_machine",
+                    "id",
+                ],
+                name="idx_intervention_en_main",
+                condition=Q(
+                    statut__in=[
+                        Statut.OUVERTE,
+                        Statut.AFFECTEE,
+                        Statut.EN_COURS,
+                        Statut.EN_ATTENTE,
+                    ]
+                ),
+            ),
             models.Index(
                 fields=["type_intervention", "id", "technicien"], name="idx_intervention_type_id"
             ),
