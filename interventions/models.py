@@ -305,6 +305,12 @@ class Intervention(Horodate):
                     ]
                 ),
             ),
+            # The dashboard counts what a month has ended.
+            models.Index(
+                fields=["date_fin"],
+                name="idx_intervention_finies",
+                condition=Q(statut__in=[Statut.CLOTUREE, Statut.ARCHIVEE]),
+            ),
             models.Index(
                 fields=["type_intervention", "id", "technicien"], name="idx_intervention_type_id"
             ),

@@ -1,4 +1,4 @@
-"""An index that holds all that the home pages count and rank of open work."""
+"""Indexes that hold what the home pages count and rank of open work, and what a month has ended."""
 
 from django.db import migrations, models
 
@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
                 ],
                 name="idx_intervention_en_main",
                 condition=models.Q(statut__in=["ouverte", "affectee", "en_cours", "en_attente"]),
+            ),
+        ),
+        AjouterIndex(
+            "intervention",
+            models.Index(
+                fields=["date_fin"],
+                name="idx_intervention_finies",
+                condition=models.Q(statut__in=["cloturee", "archivee"]),
             ),
         ),
     ]
