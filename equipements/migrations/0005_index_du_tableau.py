@@ -7,7 +7,7 @@ from core.operations import AjouterIndex
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("equipements", "0003_remplir_recherche")]
+    dependencies = [("equipements", "0004_compteurs")]
 
     operations = [
         AjouterIndex(
