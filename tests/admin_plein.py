@@ -23,7 +23,13 @@ from interventions.tests.factories import (
 from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
-from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
+from planning.tests.factories import (
+    AbsenceFactory,
+    CreneauFactory,
+    HoraireTravailFactory,
+    JourFerieFactory,
+    PlanFactory,
+)
 from reprise.tests.factories import CorrespondanceFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
@@ -68,6 +74,8 @@ def _remplir(monde: Monde) -> None:
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
     ReleveFactory()
+    HoraireTravailFactory(technicien=monde.technicien_b)
+    JourFerieFactory()
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -96,6 +104,8 @@ def ajouter_partout(n: int) -> None:
         PlanFactory(equipement=machine)
         AbsenceFactory()
         ReleveFactory()
+        HoraireTravailFactory()
+        JourFerieFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()
