@@ -25,5 +25,8 @@ class PlanningConfig(AppConfig):
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         panneaux.enregistrer(
+            "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
+        )
+        panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

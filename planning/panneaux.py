@@ -11,8 +11,15 @@ from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 from planning.models import Creneau
 from planning.permissions import peut_planifier
+from planning.services.agenda import gere_agenda
+from techniciens.models import Technicien
 
 COLONNES = ("date_debut", "date_fin", "creneau", "confirme", "plan", "notes_planning")
+
+
+def du_technicien(request: HttpRequest, technicien: Technicien) -> Mapping[str, Any] | None:
+    """The way to its calendar link, for who manages it."""
+    return {} if gere_agenda(request.user, technicien.pk) else None
 
 
 def de_l_intervention(request: HttpRequest, intervention: Intervention) -> Mapping[str, Any] | None:

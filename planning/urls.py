@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from planning import views
+from planning import views, vues_agenda
 
 app_name = "planning"
 
@@ -11,4 +11,10 @@ urlpatterns = [
     path("creneaux/<int:pk>/", views.Modifier.as_view(), name="modifier"),
     path("creneaux/<int:pk>/confirmer/", views.Confirmer.as_view(), name="confirmer"),
     path("creneaux/<int:pk>/retirer/", views.Deplanifier.as_view(), name="deplanifier"),
+    path("techniciens/<int:pk>/agenda/", vues_agenda.Agenda.as_view(), name="agenda"),
+    path(
+        "techniciens/<int:pk>/agenda/revoquer/",
+        vues_agenda.Revoquer.as_view(),
+        name="revoquer_agenda",
+    ),
 ]

@@ -13,6 +13,7 @@ from planning.models import (
     EntreePlanning,
     HoraireTravail,
     JourFerie,
+    LienAgenda,
     Plan,
     Reservation,
 )
@@ -84,6 +85,12 @@ declarer(
     lignes=_chefs
     | {Role.TECHNICIEN: _ses_creneaux, Role.CLIENT: _du_client("intervention__client_id")},
     cachees={Role.CLIENT: {"notes_planning", "rappel_envoye"}},
+)
+# Nobody reads a secret's digest; a technician its own link.
+declarer(
+    LienAgenda,
+    lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
+    cachees={role: {"empreinte"} for role in (*_chefs, Role.TECHNICIEN)},
 )
 declarer(Reservation, lignes=_chefs | {Role.TECHNICIEN: _du_technicien})
 declarer(

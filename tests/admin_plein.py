@@ -28,6 +28,7 @@ from planning.tests.factories import (
     CreneauFactory,
     HoraireTravailFactory,
     JourFerieFactory,
+    LienAgendaFactory,
     PlanFactory,
 )
 from reprise.tests.factories import CorrespondanceFactory
@@ -76,6 +77,7 @@ def _remplir(monde: Monde) -> None:
     ReleveFactory()
     HoraireTravailFactory(technicien=monde.technicien_b)
     JourFerieFactory()
+    LienAgendaFactory(technicien=monde.technicien_b)
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -106,6 +108,7 @@ def ajouter_partout(n: int) -> None:
         ReleveFactory()
         HoraireTravailFactory()
         JourFerieFactory()
+        LienAgendaFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

@@ -22,8 +22,14 @@ from interventions.tests.factories import InterventionFactory
 from listes.models import VueEnregistree
 from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
-from planning.models import Absence, Creneau, Plan
-from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
+from planning.models import Absence, Creneau, LienAgenda, Plan
+from planning.tests.factories import (
+    DEBUT,
+    AbsenceFactory,
+    CreneauFactory,
+    LienAgendaFactory,
+    PlanFactory,
+)
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
@@ -53,6 +59,7 @@ class Cote:
     compteur: Compteur  # of that machine
     releve: Releve  # on it, by the technician
     compteur_libre: Compteur  # nothing was read on it
+    lien: LienAgenda  # of the technician
 
     @property
     def client(self) -> Any:
@@ -118,6 +125,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         compteur=meter,
         releve=ReleveFactory(compteur=meter, par=person.user, valeur=100, date=LU_LE),
         compteur_libre=CompteurFactory(equipement=machine, par=par),
+        lien=LienAgendaFactory(technicien=person, par=par),
     )
 
 

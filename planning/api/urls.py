@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from planning.api.agenda import VueAgenda
 from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
 
 _COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
@@ -32,4 +33,5 @@ urlpatterns = [
     ),
     path("absences/", VueAbsences.as_view(_COLLECTION), name="absences-list"),
     path("absences/<str:pk>", VueAbsences.as_view(_LIGNE), name="absences-detail"),
+    path("techniciens/<str:pk>/agenda", VueAgenda.as_view(), name="techniciens-agenda"),
 ]

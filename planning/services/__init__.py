@@ -1,6 +1,7 @@
 """Every write to the planning; the one door for page, API, admin, command and job."""
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
+from planning.services.agenda import creer_lien, revoquer_lien
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
 from planning.services.horaires import (
     ajouter_horaire,
@@ -19,6 +20,7 @@ __all__ = [
     "arreter_plan",
     "confirmer",
     "creer_absence",
+    "creer_lien",
     "creer_plan",
     "definir_horaires",
     "deplacer",
@@ -31,4 +33,5 @@ __all__ = [
     "retablir_ferie",
     "retirer_absence",
     "retirer_horaire",
+    "revoquer_lien",
 ]

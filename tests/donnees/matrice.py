@@ -38,6 +38,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:clients-contact": {"client_pk": "client", "pk": "contact"},
     "api:competences-detail": {"pk": "competence"},
     "api:techniciens-detail": {"pk": "technicien"},
+    "api:techniciens-agenda": {"pk": "technicien"},
     "api:techniciens-competence": {"pk": "technicien", "competence_pk": "competence"},
     "api:equipements-detail": {"pk": "machine_libre"},
     "api:familles-detail": {"pk": "famille"},
@@ -125,6 +126,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "listes:supprimer": {"cle": "=interventions", "pk": "vue"},
     "listes:deplacer": {"cle": "=interventions", "pk": "vue"},
     "etiquette": {"code": "code"},
+    "agenda": {"jeton": "=perime"},
+    "planning:agenda": {"pk": "technicien"},
+    "planning:revoquer_agenda": {"pk": "technicien"},
 }
 
 _compte = {
@@ -257,6 +261,8 @@ API = (
     Ligne("api:techniciens-detail", "DELETE", "409 409 403 404"),
     Ligne("api:techniciens-competence", "PUT", "200 200 403 404", {"niveau": "expert"}),
     Ligne("api:techniciens-competence", "DELETE", "204 204 403 404"),
+    Ligne("api:techniciens-agenda", "POST", "201 201 201/403 404"),
+    Ligne("api:techniciens-agenda", "DELETE", "204 204 204/403 404"),
     Ligne("api:equipements-list", "GET", "200 200 200 200"),
     Ligne(
         "api:equipements-list",

@@ -125,6 +125,12 @@ PAGES = (
     Ligne("planning:confirmer", "POST", "302 302 403/404 403/404"),
     Ligne("planning:deplanifier", "GET", "200 200 403/404 403/404"),
     Ligne("planning:deplanifier", "POST", "302 302 403/404 403/404"),
+    # Behind its secret alone, which no role stands for.
+    Ligne("agenda", "GET", "404 404 404 404"),
+    Ligne("planning:agenda", "GET", "200 200 200/403 404"),
+    Ligne("planning:agenda", "POST", "200 200 200/403 404"),
+    Ligne("planning:revoquer_agenda", "GET", "200 200 200/403 404"),
+    Ligne("planning:revoquer_agenda", "POST", "302 302 302/403 404"),
     Ligne("equipements:liste", "GET", "200 200 200 200"),
     Ligne("equipements:choisir_client", "GET", "200 200 403 403"),
     Ligne("equipements:creer", "GET", "200 200 403/404 403/404"),
