@@ -26,7 +26,7 @@ _RELECTURE = timedelta(hours=1)
 
 def adresse_du_flux(jeton: str) -> str:
     """The link as a calendar is given it: our own address, never one that a header names."""
-    return settings.SITE_URL.rstrip("/") + reverse("agenda", args=[jeton])
+    return _ici(reverse("agenda", args=[jeton]))
 
 
 def agenda(technicien: Technicien, maintenant: datetime | None = None) -> bytes:
@@ -84,5 +84,8 @@ def _dit(work: Any, visible: bool) -> Iterable[tuple[str, str]]:  # noqa: FBT001
     places = (work.client.nom_entreprise, site.nom, site.adresse, site.ville)
     yield "location", ", ".join(place for place in places if place)
     yield "description", f"{work.equipement.nom} {work.equipement.localisation}".strip()
-    page = reverse("interventions:fiche", args=[work.pk])
-    yield "url", settings.SITE_URL.rstrip("/") + page
+    yield "url", _ici(reverse("interventions:fiche", args=[work.pk]))
+
+
+def _ici(chemin: str) -> str:
+    return f"{settings.SITE_URL.rstrip('/')}{chemin}"

@@ -103,7 +103,8 @@ def test_un_lot_est_repondu_ligne_a_ligne(api: Portes, monde: Monde, compteur: C
     again = lire(api["technicien"].post("releves/lot", {"releves": lines}))
     assert again == body
     assert Evenement.objects.filter(type="releve.saisi").count() == 3
-    for wrong in ({}, {"releves": []}, {"releves": 3}, {"releves": [{}] * 501}):
+    malformed: list[dict[str, Any]] = [{}, {"releves": []}, {"releves": 3}, {"releves": [{}] * 501}]
+    for wrong in malformed:
         assert champs_refuses(api["technicien"].post("releves/lot", wrong)) == {"releves"}
     refus(api["client"].post("releves/lot", {"releves": lines}), 403)
 

@@ -8,9 +8,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.ecriture import ligne_visible
-from core.api.vues import VueApi, VueModele
+from core.api.vues import VueModele
 from planning import services
 from planning.agenda import adresse_du_flux
+from planning.models import LienAgenda
 from techniciens.models import Technicien
 
 
@@ -19,10 +20,13 @@ class LienDit(TypedDict):
     cree_le: datetime
 
 
-class VueAgenda(VueApi):
-    """No `Idempotency-Key` here: the answer that it keeps would hold the secret."""
+class VueAgenda(VueModele[LienAgenda]):
+    """A technician's calendar link: its secret is kept nowhere, so no answer is either."""
 
-    def post(self, request: Request, pk: str) -> Response:
+    modele = LienAgenda
+    rejouable = False
+
+    def create(self, request: Request, pk: str) -> Response:
         """Make the technician's calendar link, which ends the one before. It is told this once."""
         person = ligne_visible(Technicien, pk, request.user)
         row, secret = services.creer_lien(par=request.user, technicien_id=person.pk)
@@ -32,8 +36,8 @@ class VueAgenda(VueApi):
         }
         return Response(body, status=201)
 
-    def delete(self, request: Request, pk: str) -> Response:
+    def destroy(self, request: Request, pk: str) -> Response:
         """Revoke the technician's calendar link."""
         person = ligne_visible(Technicien, pk, request.user)
         services.revoquer_lien(par=request.user, technicien_id=person.pk)
-        return VueModele.rien()
+        return self.rien()

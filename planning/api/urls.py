@@ -33,5 +33,9 @@ urlpatterns = [
     ),
     path("absences/", VueAbsences.as_view(_COLLECTION), name="absences-list"),
     path("absences/<str:pk>", VueAbsences.as_view(_LIGNE), name="absences-detail"),
-    path("techniciens/<str:pk>/agenda", VueAgenda.as_view(), name="techniciens-agenda"),
+    path(
+        "techniciens/<str:pk>/agenda",
+        VueAgenda.as_view({"post": "create", "delete": "destroy"}),
+        name="techniciens-agenda",
+    ),
 ]

@@ -394,6 +394,7 @@ OBJETS: Mapping[str, Objet] = {
         "date_modification": "instant",
         "version": "entier",
     },
+    "lien_agenda": {"url": "!texte", "cree_le": "instant"},
     "compteur": {
         "id": "!entier",
         "equipement_id": "!entier",

@@ -642,6 +642,8 @@ ROUTES: tuple[Route, ...] = (
         planning.AbsenceModification,
     ),
     Route("DELETE", "/absences/{id}", "api:absences-detail", "", 204),
+    Route("POST", "/techniciens/{id}/agenda", "api:techniciens-agenda", "@lien_agenda", 201),
+    Route("DELETE", "/techniciens/{id}/agenda", "api:techniciens-agenda", "", 204),
     Route("GET", "/compteurs/", "api:compteurs-list", "[@compteur]"),
     Route(
         "POST",

@@ -124,7 +124,8 @@ def _entetes(operation: "Operation") -> list[str]:
         return found
     if gestes.un_de(*_DETAIL):
         found.append("ETag")
-    return [*found, *(["Idempotent-Replayed"] if operation.method == "POST" else [])]
+    again = operation.method == "POST" and view.rejouable
+    return [*found, *(["Idempotent-Replayed"] if again else [])]
 
 
 # --- refusals -------------------------------------------------------------------------------------
