@@ -20,7 +20,8 @@ from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.contexte import Contexte, ouvrir
 from core.visibility import colonnes_cachees
-from equipements.models import Equipement
+from equipements import services as machines
+from equipements.models import Compteur, Equipement, Releve
 from interventions import services
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
@@ -221,6 +222,21 @@ def _du_planning(marques: Marques, cote: Cote) -> None:
     Absence.objects.filter(pk=cote.absence.pk).update(motif=motif)
 
 
+def _des_compteurs(marques: Marques, cote: Cote) -> None:
+    """A meter's name is its firm's; why one was replaced, the house's."""
+    meter = cote.compteur
+    seen = _visible(meter)
+    marques.poser_ligne(meter, "nom", visible=seen)
+    motif = marques.mot("motif of a reading", lambda u: u.role == "client" or not seen(u))
+    machines.relever(
+        par=marques.decor.monde.responsable,
+        compteur_id=meter.pk,
+        lecture=machines.Lecture(
+            valeur=cote.releve.valeur, nature="remplacement", motif=motif, source="api"
+        ),
+    )
+
+
 def _maison(cote: Cote) -> Callable[[Any], bool]:
     """Hidden from all but the staff and those who hold or held the work."""
     seen = _visible(cote.intervention)
@@ -254,6 +270,7 @@ def poser(decor: Decor) -> Marques:
         _de_la_firme(marques, cote)
         _du_travail(marques, cote)
         _du_planning(marques, cote)
+        _des_compteurs(marques, cote)
     UtilisateurFactory(role="client")  # a client of no firm
     _des_gens(marques, decor)
     return marques
@@ -271,6 +288,8 @@ MODELES: tuple[type[Model], ...] = (
     Plan,
     Creneau,
     Absence,
+    Compteur,
+    Releve,
 )
 
 # A page may carry the form's own secret and the labels' random codes.

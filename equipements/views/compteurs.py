@@ -163,7 +163,10 @@ class Relever(_Releve):
     def ouvrir(self) -> None:
         super().ouvrir()
         exiger_releve(self.request.user)
-        self.titre = _("Relever %(nom)s") % {"nom": self.compteur}
+        self.titre = _("Relever : %(machine)s · %(nom)s") % {
+            "machine": self.compteur.equipement,
+            "nom": self.compteur,
+        }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"compteur": self.compteur}
