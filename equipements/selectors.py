@@ -6,8 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from equipements.choices import StatutEquipement
 from equipements.models import PROFONDEUR_MAX, Compteur, Equipement, Releve
@@ -91,10 +90,16 @@ def derniers_releves(compteurs: Iterable[int]) -> dict[int, Releve]:
 
 
 def recents(compteurs: Iterable[int], n: int) -> dict[int, list[Releve]]:
-    """The `n` latest readings in force of each meter, latest first, in one query."""
-    rank = Window(RowNumber(), partition_by=F("compteur_id"), order_by=F("date").desc())
-    rows = en_vigueur().filter(compteur_id__in=list(compteurs)).annotate(rang=rank)
+    """The `n` latest readings in force of each meter, latest first, in two queries.
+
+    The first finds each meter's `n`th date: a sensor's years of readings are not read for it.
+    """
+    own = en_vigueur().filter(compteur_id=OuterRef("pk")).order_by("-date").values("date")
+    meters = Compteur.objects.filter(pk__in=list(compteurs)).order_by()
+    wanted = Q(pk__in=())
+    for pk, since in meters.values_list("pk", Subquery(own[n - 1 : n])):
+        wanted |= Q(compteur_id=pk) if since is None else Q(compteur_id=pk, date__gte=since)
     found: dict[int, list[Releve]] = defaultdict(list)
-    for row in rows.filter(rang__lte=n).select_related("saisi_par").order_by("-date"):
+    for row in en_vigueur().filter(wanted).select_related("saisi_par").order_by("-date"):
         found[row.compteur_id].append(row)
     return found

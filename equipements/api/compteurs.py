@@ -91,7 +91,12 @@ def _corriger(request: Request, compteur: Compteur, sent: dict[str, Any]) -> Rel
     if other:
         raise Invalide(text, other)
     return services.corriger(
-        par=request.user, releve_id=wrong.pk, valeur=sent["valeur"], motif=sent.get("motif", "")
+        par=request.user,
+        releve_id=wrong.pk,
+        valeur=sent["valeur"],
+        motif=sent.get("motif", ""),
+        confirmer=sent.get("confirmer", False),
+        source=sent.get("source", SourceReleve.API),
     )
 
 

@@ -1,6 +1,6 @@
 """Every write to a meter itself; what is read on it is written by `releves`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -65,7 +65,7 @@ def retirer_compteur(*, par: Any, compteur_id: int, version: int | None = None) 
         return None
 
 
-def verrouiller_compteurs(ids: Any, par: Any) -> dict[int, Compteur]:
+def verrouiller_compteurs(ids: Iterable[int], par: Any) -> dict[int, Compteur]:
     """Those of them that `par` sees, locked in one order whoever asks."""
     seen = Compteur.objects.visible_to(par).filter(pk__in=set(ids))
     rows = Compteur.objects.select_related("equipement").order_by("pk")

@@ -75,7 +75,13 @@ def relever_tournee(
 
 
 def corriger(
-    *, par: Any, releve_id: int, valeur: Decimal, motif: str, confirmer: bool = False
+    *,
+    par: Any,
+    releve_id: int,
+    valeur: Decimal,
+    motif: str,
+    confirmer: bool = False,
+    source: str = SourceReleve.SAISIE,
 ) -> Releve:
     """A reading that was wrong, said again: a new row of the same moment, which names the old.
 
@@ -98,11 +104,8 @@ def corriger(
             raise Conflit(
                 _("La remise à zéro ou le remplacement d’à côté compte à partir de ce relevé.")
             )
-        row = _nouveau(
-            meter,
-            Lecture(valeur=valeur, date=seen.date, nature=seen.nature, motif=motif),
-            par,
-        )
+        kept = {"date": seen.date, "nature": seen.nature}
+        row = _nouveau(meter, Lecture(valeur=valeur, motif=motif, source=source, **kept), par)
         row.corrige = seen
         before = _voisins(meter).filter(date__lt=seen.date).order_by("-date").first()
         return _ecrire(row, before, after, confirmer=confirmer)

@@ -54,6 +54,7 @@ def test_les_releves_d_un_compteur(api: Portes, compteur: Compteur) -> None:
     right = lire(api["technicien"].post(path, change), 201)
     assert (right["corrige_id"], right["cumul"], right["date"]) == (wrong["id"], 120, wrong["date"])
     refus(api["technicien"].post(path, change), 409)
+    assert right["source"] == "api"
     other = change | {"date": "2026-02-02T08:00Z", "nature": "remplacement"}
     assert champs_refuses(api["technicien"].post(path, other)) == {"date", "nature"}
     rows = lire(api["responsable"].get(path))
