@@ -104,7 +104,7 @@ def corriger(
             raise Conflit(
                 _("La remise à zéro ou le remplacement d’à côté compte à partir de ce relevé.")
             )
-        kept = {"date": seen.date, "nature": seen.nature}
+        kept: dict[str, Any] = {"date": seen.date, "nature": seen.nature}
         row = _nouveau(meter, Lecture(valeur=valeur, motif=motif, source=source, **kept), par)
         row.corrige = seen
         before = _voisins(meter).filter(date__lt=seen.date).order_by("-date").first()
