@@ -58,7 +58,6 @@ class Cote:
     a_planifier: Intervention  # held by the technician, without a slot
     compteur: Compteur  # of that machine
     releve: Releve  # on it, by the technician
-    compteur_libre: Compteur  # nothing was read on it
     lien: LienAgenda  # of the technician
 
     @property
@@ -124,7 +123,6 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         ),
         compteur=meter,
         releve=ReleveFactory(compteur=meter, par=person.user, valeur=100, date=LU_LE),
-        compteur_libre=CompteurFactory(equipement=machine, par=par),
         lien=LienAgendaFactory(technicien=person, par=par),
     )
 

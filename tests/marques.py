@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -27,7 +27,7 @@ from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
 from planning.models import Absence, Creneau, Plan
 from techniciens.models import Technicien
-from tests.decor import Cote, Decor
+from tests.decor import LU_LE, Cote, Decor
 
 _HORS_CHIFFRES = re.compile(r"[^0-9a-z]")
 
@@ -223,18 +223,13 @@ def _du_planning(marques: Marques, cote: Cote) -> None:
 
 
 def _des_compteurs(marques: Marques, cote: Cote) -> None:
-    """A meter's name is its firm's; why one was replaced, the house's."""
+    """A meter's name is its firm's; the words beside a reading are the house's."""
     meter = cote.compteur
     seen = _visible(meter)
     marques.poser_ligne(meter, "nom", visible=seen)
     motif = marques.mot("motif of a reading", lambda u: u.role == "client" or not seen(u))
-    machines.relever(
-        par=marques.decor.monde.responsable,
-        compteur_id=meter.pk,
-        lecture=machines.Lecture(
-            valeur=cote.releve.valeur, nature="remplacement", motif=motif, source="api"
-        ),
-    )
+    sooner = machines.Lecture(valeur=Decimal(50), date=LU_LE - timedelta(days=1), motif=motif)
+    machines.relever(par=marques.decor.monde.responsable, compteur_id=meter.pk, lecture=sooner)
 
 
 def _maison(cote: Cote) -> Callable[[Any], bool]:
