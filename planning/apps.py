@@ -24,6 +24,7 @@ class PlanningConfig(AppConfig):
             interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
+        techniciens.enregistrer("archiver", abonnes.confier_les_seances)
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

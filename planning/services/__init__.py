@@ -11,10 +11,12 @@ from planning.services.horaires import (
 )
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
+from planning.services.seances import ajouter_seance, modifier_seance, retirer_seance
 
 __all__ = [
     "CHAMPS_PLAN",
     "ajouter_horaire",
+    "ajouter_seance",
     "ajuster_ferie",
     "arreter_plan",
     "confirmer",
@@ -27,8 +29,10 @@ __all__ = [
     "modifier",
     "modifier_absence",
     "modifier_plan",
+    "modifier_seance",
     "planifier",
     "retablir_ferie",
     "retirer_absence",
     "retirer_horaire",
+    "retirer_seance",
 ]
