@@ -1,6 +1,6 @@
 """What planning does inside the acts of the apps below; each may refuse the act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflit
 from equipements.models import Equipement
+from interventions.choices import Statut
 from interventions.services.passage import Passage
 from planning.calendrier import Plage
 from planning.models import Creneau, EntreePlanning, Plan, Reservation
 from planning.selectors import plans_actifs
+from planning.services.disponibilites import actualiser
 from planning.services.placement import ouvertes, seance
 from planning.services.plans import arreter
 from planning.services.reservations import liberer, reserver
@@ -83,6 +85,14 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
     Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
 
 
+def suivre_le_travail(passage: Passage) -> None:
+    """Whoever starts work is busy; whoever stops it is not, unless by other work or away."""
+    row = passage.intervention
+    works = row.statut == Statut.EN_COURS
+    if row.technicien_id is not None and (works or passage.avant["statut"] == Statut.EN_COURS):
+        actualiser(row.technicien_id, sauf=row.pk, au_travail=works)
+
+
 def confier_les_seances(
     *, technicien: Technicien, successeur_id: int | None, par: Any, **_faits: Any
 ) -> None:
@@ -97,10 +107,13 @@ def confier_les_seances(
             reserver(rows, par=par, motif=slot.motif_derogation)
 
 
-INTERVENTIONS: Mapping[str, Callable[..., None]] = {
-    "affecter": suivre_affectation,
-    "desaffecter": rendre_le_temps,
-    "modifier": garder_la_date,
-    "cloturer": rendre_le_temps,
-    "annuler": retirer_de_la_liste,
+INTERVENTIONS: Mapping[str, Sequence[Callable[..., None]]] = {
+    "affecter": (suivre_affectation,),
+    "desaffecter": (rendre_le_temps,),
+    "modifier": (garder_la_date,),
+    "demarrer": (suivre_le_travail,),
+    "reprendre": (suivre_le_travail,),
+    "suspendre": (suivre_le_travail,),
+    "cloturer": (rendre_le_temps, suivre_le_travail),
+    "annuler": (retirer_de_la_liste, suivre_le_travail),
 }

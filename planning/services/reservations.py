@@ -35,6 +35,15 @@ def reserver(
     return list(dict.fromkeys(said))
 
 
+def reposer(rows: Sequence[Reservation], *, par: Any) -> None:
+    """Save sittings whose hours have changed, all off the table first; nothing else is asked."""
+    people = _verrouiller(row.technicien_id for row in rows)
+    Reservation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        row.technicien = people[row.technicien_id]
+        _prendre(row, par)
+
+
 def liberer(slot: Creneau, moment: datetime, *, technicien_id: int | None = None) -> list[Plage]:
     """Give back what the slot has taken from `moment` on, of one technician or of all.
 
