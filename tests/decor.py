@@ -24,6 +24,7 @@ from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
 from planning.choices import Periode
 from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Plan, Reservation
+from planning.services import ajouter_seance
 from planning.tests.factories import (
     DEBUT,
     AbsenceFactory,
@@ -33,7 +34,11 @@ from planning.tests.factories import (
     PlanFactory,
 )
 from techniciens.models import Competence, Technicien
-from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
+from techniciens.tests.factories import (
+    CompetenceFactory,
+    CompetenceTechnicienFactory,
+    TechnicienFactory,
+)
 from tests.fixtures import Monde
 from tests.photo import couche
 
@@ -54,7 +59,8 @@ class Cote:
     compte: Utilisateur
     document: Document  # shown to the client, of that intervention
     creneau: Creneau  # of that intervention, a visit of the plan
-    seance: Reservation  # the only one of that slot
+    seance: Reservation  # of who holds the work
+    aide: Reservation  # of somebody who comes along
     plan: Plan
     absence: Absence  # of the technician, at another time
     a_planifier: Intervention  # held by the technician, without a slot
@@ -119,6 +125,13 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         plan=plan,
         creneau=slot,
         seance=slot.reservations.get(),
+        aide=ajouter_seance(
+            par=par,
+            creneau_id=slot.pk,
+            debut=slot.date_debut,
+            fin=slot.date_fin,
+            technicien_id=TechnicienFactory().pk,
+        ),
         absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=30)),
         a_planifier=InterventionFactory(
             equipement=machine, technicien=person, par=par, etat="affectee"

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.champs import Choix, Entier, EntierId, Jour, Texte
-from core.api.ecriture import requete_et_corps, valeurs
+from core.api.ecriture import requete_et_corps, si_inchangee, valeurs
 from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
 from core.api.vues import VueModele
 from core.filtres import FiltreId, FiltresStricts
@@ -87,7 +87,8 @@ class VueHoraires(VueModele[HoraireTravail]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = self.get_object()
-        services.retirer_horaire(par=request.user, horaire_id=row.pk)
+        with si_inchangee(request, row):
+            services.retirer_horaire(par=request.user, horaire_id=row.pk)
         return self.rien()
 
 
@@ -162,5 +163,6 @@ class VueFeries(VueModele[JourFerie]):
 
     def destroy(self, request: Request, pk: str) -> Response:
         row = self.get_object()
-        services.retablir_ferie(par=request.user, ferie_id=row.pk)
+        with si_inchangee(request, row):
+            services.retablir_ferie(par=request.user, ferie_id=row.pk)
         return self.rien()

@@ -11,6 +11,7 @@ from comptes.models import nom_affiche
 from core.api.champs import EntierId, Instant, Texte
 from core.api.ecriture import ligne_visible, requete_et_corps, valeurs
 from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
+from core.api.versions import exiger_version
 from core.api.vues import VueModele
 from interventions.api.serializers import champ_version
 from planning import services
@@ -79,6 +80,7 @@ class VueSeances(VueModele[Reservation]):
 
     def partial_update(self, request: Request, creneau_pk: str, pk: str) -> Response:
         row = self.get_object()
+        exiger_version(request, row)
         sent = _sans_nul(valeurs(SeanceEntree, request, partiel=True))
         options = {n: sent.pop(n) for n in ("motif_derogation", "version") if n in sent}
         done = services.modifier_seance(
@@ -92,6 +94,7 @@ class VueSeances(VueModele[Reservation]):
 
     def destroy(self, request: Request, creneau_pk: str, pk: str) -> Response:
         row = self.get_object()
+        exiger_version(request, row)
         sent = valeurs(SeanceRetrait, request, donnees=requete_et_corps(request, "version"))
         services.retirer_seance(
             par=request.user,
