@@ -13,7 +13,15 @@ from planning.dates import quand
 from planning.models import Creneau, Reservation
 from planning.permissions import peut_planifier
 
-COLONNES = ("date_debut", "date_fin", "creneau", "confirme", "plan", "notes_planning")
+COLONNES = (
+    "date_debut",
+    "date_fin",
+    "creneau",
+    "confirme",
+    "plan",
+    "notes_planning",
+    "motif_derogation",
+)
 
 
 def de_l_intervention(request: HttpRequest, intervention: Intervention) -> Mapping[str, Any] | None:
