@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux
+        from comptes.choices import Role
+        from core import navigation, panneaux
         from equipements import actions as equipements
         from interventions import actions as interventions
         from planning import abonnes, chevauchement
@@ -20,10 +21,14 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
-        for acte, abonne in abonnes.INTERVENTIONS.items():
-            interventions.enregistrer(acte, abonne)
+        for acte, suite in abonnes.INTERVENTIONS.items():
+            for abonne in suite:
+                interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
+        techniciens.enregistrer("archiver", abonnes.confier_les_seances)
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("Horaires"), "planning:horaires", "clock", roles=chiefs, ordre=62)
         panneaux.enregistrer(
             "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
         )

@@ -84,7 +84,7 @@ declarer(
     Creneau,
     lignes=_chefs
     | {Role.TECHNICIEN: _ses_creneaux, Role.CLIENT: _du_client("intervention__client_id")},
-    cachees={Role.CLIENT: {"notes_planning", "rappel_envoye"}},
+    cachees={Role.CLIENT: {"notes_planning", "rappel_envoye", "motif_derogation"}},
 )
 # Nobody reads a secret's digest; a technician its own link.
 declarer(
@@ -103,4 +103,4 @@ declarer(
     lignes=_chefs
     | {Role.TECHNICIEN: lambda user: Q(technicien_id__isnull=True) | _du_technicien(user)},
 )
-declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT})
+declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT, Role.CLIENT: TOUT})

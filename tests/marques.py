@@ -217,7 +217,8 @@ def _du_planning(marques: Marques, cote: Cote) -> None:
     marques.poser(cote.plan, "duree_estimee")
     slot_seen, absence_seen = _visible(cote.creneau), _visible(cote.absence)
     notes = marques.mot("notes_planning", lambda u: u.role == "client" or not slot_seen(u))
-    Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes)
+    why = marques.mot("motif_derogation", lambda u: u.role == "client" or not slot_seen(u))
+    Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes, motif_derogation=why)
     motif = marques.mot("motif of an absence", lambda u: not absence_seen(u))
     Absence.objects.filter(pk=cote.absence.pk).update(motif=motif)
 
