@@ -44,6 +44,10 @@ app.conf.update(
             "task": "documents.nettoyer",
             "schedule": crontab(hour=4, minute=15),
         },
+        "envoyer-rappels": {
+            "task": "notifications.envoyer_rappels",
+            "schedule": crontab(minute="*/5"),
+        },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )

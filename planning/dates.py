@@ -1,12 +1,13 @@
 """Days and hours of Casablanca: which day an instant names, and the ones after it."""
 
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.temps import heure_locale_unique
+from core.temps import ANNEE_MAX, ANNEE_MIN, heure_locale_unique
 from planning.choices import Unite
 
 _MINUIT = time()
@@ -14,6 +15,7 @@ _MINUIT = time()
 # Ramadan sends the midnight of a chosen day at this offset all the same.
 _DECALAGE = timedelta(hours=1)
 _MOIS_PAR_AN = 12
+_SEMAINE = re.compile("([0-9]{4})-W([0-9]{2})")
 
 
 def jour_choisi(instant: datetime) -> date | None:
@@ -76,3 +78,19 @@ def quand(debut: datetime, fin: datetime) -> str:
         "debut": f"{start:%d/%m/%Y %H:%M}",
         "fin": f"{end:%d/%m/%Y %H:%M}",
     }
+
+
+def lire_semaine(texte: str) -> date:
+    """The Monday of an ISO week such as `2026-W48`; `ValueError` for anything else."""
+    found = _SEMAINE.fullmatch(texte)
+    monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else date.min
+    if not ANNEE_MIN <= monday.year <= ANNEE_MAX:
+        raise ValueError(_("Une semaine est attendue, par exemple 2026-W48."))
+    return monday
+
+
+def en_heures(duree: timedelta) -> str:
+    """`6 h`, `6 h 30`: hours and minutes, on one line."""
+    minutes = round(duree / timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
