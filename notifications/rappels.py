@@ -100,7 +100,8 @@ def _destinataires(work: Intervention, slot: Creneau) -> QuerySet[Utilisateur, A
     named = sent.values("user_id").union(own, more)
     going = Q(is_active=True, role=Role.TECHNICIEN, pk__in=sent.values("user_id"))
     people = Utilisateur.objects.filter(comptes_qui_voient(work) | going, pk__in=named)
-    return people.order_by("pk").only("langue", "email")
+    found: QuerySet[Utilisateur, Any] = people.order_by("pk").only("langue", "email")
+    return found
 
 
 def _messages(user: Utilisateur, work: Intervention, slot: Creneau) -> Iterable[Notification]:

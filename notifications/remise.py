@@ -30,7 +30,7 @@ PERIME = timedelta(days=1)
 
 
 def remettre() -> int:
-    """Send what is due; how many left. Without a server's answer the rest waits for the next run."""
+    """Send what is due; how many left. Where no server answers, the rest waits for the next run."""
     now = timezone.now()
     waiting = Notification.objects.filter(courriel_des__isnull=False)
     late = waiting.filter(date_envoi__lt=now - PERIME).update(courriel_des=None)
@@ -40,12 +40,14 @@ def remettre() -> int:
     rows = list(due.select_related("user"))
     if not rows:
         return 0
+    sent = 0
     try:
         with get_connection() as server:
-            return sum(_remettre(row, now, server) for row in rows)
+            for row in rows:
+                sent += _remettre(row, now, server)
     except OSError:
         journal.exception("no mail server: mails wait")
-        return 0
+    return sent
 
 
 def _remettre(row: Notification, moment: datetime, serveur: Any) -> bool:
@@ -75,5 +77,5 @@ def _envoyer(row: Notification, serveur: Any) -> bool:
 def _lien(row: Notification) -> str:
     if row.intervention_id is None:
         return ""
-    path = reverse("interventions:fiche", args=[row.intervention_id])
-    return settings.SITE_URL.rstrip("/") + path
+    site: str = settings.SITE_URL
+    return site.rstrip("/") + reverse("interventions:fiche", args=[row.intervention_id])

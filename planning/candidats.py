@@ -1,6 +1,5 @@
 """What is known of every technician who could be sent: eight queries, however many they are."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from comptes.choices import Role
 from comptes.models import nom_affiche
-from core.errors import Invalide
+from core.errors import Conflit, Invalide
 from interventions.models import Intervention
+from interventions.workflow import OUVERTES
 from planning.calendrier import Calendrier, Plage, jours_de, reunies
 from planning.charge import Jours, reservations, reserve_par_jour
 from planning.dates import minuit
@@ -56,12 +56,15 @@ def preparer(
 ) -> Envoi:
     """What `intervention` asks for; the window and the hours (`duree`) may be wished otherwise.
 
-    Without a wish: those of its slot, else from now on until its deadline, or for a week.
+    `Conflit` for work that is done, `Invalide` for wishes that do not hold. Without a wish: those
+    of its slot, else from now on until its deadline, or for a week.
     """
+    if intervention.statut not in OUVERTES:
+        raise Conflit(_("%(numero)s n’est plus à planifier.") % {"numero": intervention.numero})
     slot = Creneau.objects.select_related("plan__competence").filter(intervention=intervention)
     creneau = slot.first()
     length = _duree(intervention, creneau, duree)
-    window = _fenetre(intervention, creneau, debut, fin, length)
+    window = _fenetre(intervention, creneau, debut=debut, fin=fin, duree=length)
     day = timezone.localtime(window.debut).date()
     skill = _competence(intervention, creneau)
     site = intervention.equipement.site
@@ -86,9 +89,7 @@ def _competence(intervention: Intervention, creneau: Creneau | None) -> Competen
     return family.competence if family else None
 
 
-def _duree(
-    intervention: Intervention, creneau: Creneau | None, duree: Decimal | None
-) -> timedelta:
+def _duree(intervention: Intervention, creneau: Creneau | None, duree: Decimal | None) -> timedelta:
     if duree is None and creneau is not None:
         return creneau.date_fin - creneau.date_debut
     hours = duree if duree is not None else intervention.duree_estimee or DUREE_HABITUELLE
@@ -102,6 +103,7 @@ def _duree(
 def _fenetre(
     intervention: Intervention,
     creneau: Creneau | None,
+    *,
     debut: datetime | None,
     fin: datetime | None,
     duree: timedelta,
@@ -182,7 +184,7 @@ class _Lecture:
         count, last = self.visites.get(who, (0, None))
         free = self._libre(who, state)
         week, taken = self.envoi.semaine, self.pris.get(who, [])
-        reserved = reserve_par_jour(self.calendrier, who, taken, week)
+        reserved = reserve_par_jour(self.calendrier, who, pris=taken, jours=week)
         return Faits(
             technicien_id=who,
             nom=nom_affiche(full_name, username) or "",
@@ -206,13 +208,11 @@ class _Lecture:
             now = timezone.now()
             away.append(Plage(now, minuit(timezone.localtime(now).date() + _JOUR)))
         taken = reunies([*self.pris.get(who, ()), *away])
-        hours = list(heures(self.calendrier, who, want.fenetre.debut, self.envoi.horizon))
+        hours = list(heures(self.calendrier, who, Plage(want.fenetre.debut, self.envoi.horizon)))
         return premier_libre(hours, taken, want.duree)
 
 
-def _niveaux(
-    competence_id: int | None, ids: Iterable[int]
-) -> dict[int, tuple[str, date | None]]:
+def _niveaux(competence_id: int | None, ids: Iterable[int]) -> dict[int, tuple[str, date | None]]:
     """Level and end of the certificate, of those who hold the skill."""
     if competence_id is None:
         return {}
@@ -221,9 +221,7 @@ def _niveaux(
     return {who: (level, until) for who, level, until in rows.order_by().values_list(*columns)}
 
 
-def _visites(
-    intervention: Intervention, ids: Iterable[int]
-) -> dict[int, tuple[int, date | None]]:
+def _visites(intervention: Intervention, ids: Iterable[int]) -> dict[int, tuple[int, date | None]]:
     """How often each has ended work on this machine, and on which day last."""
     rows = Intervention.objects.filter(
         equipement_id=intervention.equipement_id,

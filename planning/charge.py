@@ -132,7 +132,7 @@ def reservations(
 
 
 def reserve_par_jour(
-    calendrier: Calendrier, technicien_id: int, pris: Iterable[Plage], jours: Jours
+    calendrier: Calendrier, technicien_id: int, *, pris: Iterable[Plage], jours: Jours
 ) -> list[timedelta]:
     """How much of each day is reserved."""
     taken = [_NUL] * (len(jours.minuits) - 1)
@@ -177,20 +177,20 @@ def charger(technicien_ids: Iterable[int], du: date, au: date) -> list[Charge]:
     taken = reservations(ids, days.minuits[0], days.minuits[-1])
     worked = _realise(ids, days)
     return [
-        Charge(who, _jours(calendrier, who, taken.get(who, ()), days), worked.get(who, _NUL))
+        Charge(
+            who, _jours(calendrier, who, pris=taken.get(who, ()), jours=days), worked.get(who, _NUL)
+        )
         for who in ids
     ]
 
 
 def _jours(
-    calendrier: Calendrier, technicien_id: int, pris: Iterable[Plage], jours: Jours
+    calendrier: Calendrier, technicien_id: int, *, pris: Iterable[Plage], jours: Jours
 ) -> list[ChargeJour]:
-    reserved = reserve_par_jour(calendrier, technicien_id, pris, jours)
+    reserved = reserve_par_jour(calendrier, technicien_id, pris=pris, jours=jours)
     holidays: Mapping[date, str] = calendrier.feries
     return [
-        ChargeJour(
-            day, taken, calendrier.nettes(technicien_id, day, day), holidays.get(day, "")
-        )
+        ChargeJour(day, taken, calendrier.nettes(technicien_id, day, day), holidays.get(day, ""))
         for day, taken in zip(jours.jours, reserved, strict=True)
     ]
 

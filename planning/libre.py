@@ -11,14 +11,12 @@ from planning.calendrier import Calendrier, Plage, jours_de
 _JOUR = timedelta(days=1)
 
 
-def heures(
-    calendrier: Calendrier, technicien_id: int, debut: datetime, fin: datetime
-) -> Iterator[Plage]:
+def heures(calendrier: Calendrier, technicien_id: int, quand: Plage) -> Iterator[Plage]:
     """The working hours between two instants, in order, cut at both."""
-    day, last = jours_de(debut, fin)
+    day, last = jours_de(quand.debut, quand.fin)
     while day <= last:
         for span in calendrier.travail(technicien_id, day):
-            start, end = max(span.debut, debut), min(span.fin, fin)
+            start, end = max(span.debut, quand.debut), min(span.fin, quand.fin)
             if start < end:
                 yield Plage(start, end)
         day += _JOUR
@@ -63,7 +61,11 @@ def _en_plusieurs_fois(
     done, end = timedelta(), None
     for span in travail:
         for rest in restes(span, pris):
-            if start is None or end is None or any(p.debut < rest.debut and p.fin > end for p in pris):
+            if (
+                start is None
+                or end is None
+                or any(p.debut < rest.debut and p.fin > end for p in pris)
+            ):
                 start, done = rest.debut, timedelta()
             if done + rest.duree >= duree:
                 return Plage(start, rest.debut + (duree - done))

@@ -37,7 +37,13 @@ class Partie:
 def parties(envoi: Envoi, candidat: Candidat) -> list[Partie]:
     """In the order of the weights."""
     return [
-        Partie(code, str(_NOMS[code]), candidat.points[code], weight, _RAISONS[code](envoi, candidat.faits))
+        Partie(
+            code,
+            str(_NOMS[code]),
+            candidat.points[code],
+            weight,
+            _RAISONS[code](envoi, candidat.faits),
+        )
         for code, weight in POIDS.items()
     ]
 
@@ -62,7 +68,9 @@ def _competence(envoi: Envoi, faits: Faits) -> str:
     }
     text = _("« %(c)s » : %(tenu)s, demandé %(demande)s.") % words
     if faits.certifie_jusqu_au:
-        text = f"{text} {_('Certifié jusqu’au %(jour)s.') % {'jour': _jour(faits.certifie_jusqu_au)}}"
+        text = (
+            f"{text} {_('Certifié jusqu’au %(jour)s.') % {'jour': _jour(faits.certifie_jusqu_au)}}"
+        )
     return text
 
 

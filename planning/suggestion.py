@@ -100,8 +100,7 @@ def noter(demande: Demande, faits: Faits) -> Candidat:
         "machine": Decimal(min(faits.visites, VISITES)) / VISITES,
     }
     points = {
-        name: (POIDS[name] * part).quantize(_DIXIEME, ROUND_HALF_UP)
-        for name, part in parts.items()
+        name: (POIDS[name] * part).quantize(_DIXIEME, ROUND_HALF_UP) for name, part in parts.items()
     }
     return Candidat(faits, points, apte=bool(parts["competence"]))
 

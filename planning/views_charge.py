@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views import View
 
 from core.parametres import unique
@@ -76,12 +77,11 @@ def _choix(user: Any) -> list[tuple[str, Any, Iterable[tuple[Any, Any]]]]:
     """The filters: name, label, values in use."""
     rows = Technicien.objects.visible_to(user).filter(archive_le=None)
     found: list[tuple[str, Any, Iterable[tuple[Any, Any]]]] = []
-    for column in ("equipe", "zone_geographique"):
+    for column, label in (("equipe", _("équipe")), ("zone_geographique", _("zone"))):
         names = rows.exclude(**{column: ""}).order_by(column).values_list(column, flat=True)
-        label = Technicien._meta.get_field(column).verbose_name
         found.append((column, label, [(name, name) for name in names.distinct()]))
     skills = Competence.objects.visible_to(user).values_list("pk", "nom")
-    found.append(("competence_id", Competence._meta.verbose_name, skills))
+    found.append(("competence_id", _("compétence"), skills))
     return found
 
 

@@ -1,7 +1,7 @@
 """« Qui envoyer ? »: ranked technicians with reasons; a button assigns and plans.
 
-Each button sends the plain form of a slot (`planning.views`), filled in: a conflict comes back there
-with everything that was proposed, to be changed by hand.
+Each button sends the plain form of a slot (`planning.views`), filled in: a conflict comes back
+there with everything that was proposed, to be changed by hand.
 """
 
 from typing import Any
@@ -13,11 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 
 from core.champs_formulaire import DecimalField, InstantField
-from core.errors import Conflit, Invalide
+from core.errors import Invalide
 from core.formulaires_service import porter_erreurs
 from core.lignes import trouver
 from interventions.models import Intervention
-from interventions.workflow import OUVERTES
 from planning.candidats import Envoi, candidats, preparer
 from planning.forms import FormulaireCreneau
 from planning.permissions import exiger_planification
@@ -70,15 +69,10 @@ class QuiEnvoyer(View):
         )
         row = trouver(rows, pk, request.user)
         exiger_planification(request.user)
-        if row.statut not in OUVERTES:
-            raise Conflit(_("%(numero)s n’est plus à planifier.") % {"numero": row.numero})
         form = FormulaireEnvoi(request.GET or None)
         context: dict[str, Any] = {"intervention": row, "form": form}
-        try:
-            envoi = preparer(row, **self._voeux(form))
-        except Invalide as error:
-            porter_erreurs(form, error)
-        if form.errors:
+        envoi = self._preparer(row, form)
+        if envoi is None:
             return render(request, "planning/qui_envoyer.html", context, status=422)
         found = candidats(envoi, request.user)
         context |= {
@@ -91,5 +85,14 @@ class QuiEnvoyer(View):
         return render(request, "planning/qui_envoyer.html", context)
 
     @staticmethod
-    def _voeux(form: FormulaireEnvoi) -> dict[str, Any]:
-        return dict(form.cleaned_data) if form.is_bound and form.is_valid() else {}
+    def _preparer(row: Intervention, form: FormulaireEnvoi) -> Envoi | None:
+        """What the work asks for; None if the wishes do not hold, which the form then says."""
+        if form.is_bound and not form.is_valid():
+            return None
+        try:
+            return preparer(row, **(form.cleaned_data if form.is_bound else {}))
+        except Invalide as error:
+            if not form.is_bound:
+                raise  # of the work itself: nobody has typed it here
+            porter_erreurs(form, error)
+        return None

@@ -197,9 +197,7 @@ class VueSuggestions(VueModele[Intervention]):
     lookup_url_kwarg = "intervention_pk"
 
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.select_related(
-            "client", "equipement__site", "equipement__famille__competence"
-        )
+        return rows.select_related("client", "equipement__site", "equipement__famille__competence")
 
     def list(self, request: Request, intervention_pk: str) -> Response:
         """Without `debut`, `fin` and `duree` (hours): those of its slot, or the coming week.
