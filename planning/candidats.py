@@ -1,8 +1,8 @@
 """What is known of every technician who could be sent: eight queries, however many they are."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,8 @@ class Envoi:
     @property
     def horizon(self) -> datetime:
         """Until when a free time is looked for: the window, or a week if that is longer."""
-        return max(self.demande.fenetre.fin, minuit(self.demande.jour + JOURS_D_ATTENTE * _JOUR))
+        week = minuit(self.demande.jour + JOURS_D_ATTENTE * _JOUR)
+        return max(self.demande.fenetre.fin, week.astimezone(UTC))
 
 
 def preparer(
@@ -159,6 +160,7 @@ class _Lecture:
     pris: dict[int, list[Plage]]
     niveaux: dict[int, tuple[str, date | None]]
     visites: dict[int, tuple[int, date | None]]
+    heures: dict[int | None, list[Plage]] = field(default_factory=dict)
 
     @classmethod
     def faire(cls, ids: list[int], envoi: Envoi) -> "_Lecture":
@@ -207,9 +209,18 @@ class _Lecture:
             # Said without dates: not today.
             now = timezone.now()
             away.append(Plage(now, minuit(timezone.localtime(now).date() + _JOUR)))
-        taken = reunies([*self.pris.get(who, ()), *away])
-        hours = list(heures(self.calendrier, who, Plage(want.fenetre.debut, self.envoi.horizon)))
-        return premier_libre(hours, taken, want.duree)
+        # Reservations stand apart and in order already.
+        reserved = self.pris.get(who, [])
+        taken = reunies([*reserved, *away]) if away else reserved
+        return premier_libre(self._heures(who), taken, want.duree)
+
+    def _heures(self, who: int) -> list[Plage]:
+        """Working hours within the horizon, made once for all who keep the same."""
+        shared = self.calendrier.horaire_de(who)
+        if shared not in self.heures:
+            span = Plage(self.envoi.demande.fenetre.debut, self.envoi.horizon)
+            self.heures[shared] = list(heures(self.calendrier, who, span))
+        return self.heures[shared]
 
 
 def _niveaux(competence_id: int | None, ids: Iterable[int]) -> dict[int, tuple[str, date | None]]:

@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Q
 from django.utils import timezone
@@ -86,31 +86,17 @@ class Jours:
 
     @classmethod
     def de(cls, du: date, au: date) -> "Jours":
-        return cls(du, au, [minuit(du + n * _JOUR) for n in range((au - du).days + 2)])
+        # All in UTC, as the database's are: instants of two zones compare ten times as slowly.
+        days = range((au - du).days + 2)
+        return cls(du, au, [minuit(du + n * _JOUR).astimezone(UTC) for n in days])
 
     @property
     def jours(self) -> list[date]:
         return [self.du + n * _JOUR for n in range(len(self.minuits) - 1)]
 
-    def plage(self, rang: int) -> Plage:
-        """The day of that rank."""
-        return Plage(self.minuits[rang], self.minuits[rang + 1])
-
-    def rangs(self, plage: Plage) -> range:
-        """The ranks of the days in which some of the time is; those outside are left out."""
-        first = bisect_right(self.minuits, plage.debut) - 1
-        last = bisect_right(self.minuits, plage.fin - timedelta.resolution) - 1
-        return range(max(first, 0), min(last, len(self.minuits) - 2) + 1)
-
-    def tient_en_un(self, plage: Plage) -> bool:
-        """It begins and ends on one and the same of these days."""
-        ranks = self.rangs(plage)
-        return len(ranks) == 1 and not coupe(plage, self.plage(ranks[0]))
-
-
-def coupe(plage: Plage, jour: Plage) -> bool:
-    """Some of it is outside the day."""
-    return plage.debut < jour.debut or plage.fin > jour.fin
+    def rang(self, instant: datetime) -> int:
+        """Which of the days it is in, from 0; -1 before them, their number after them."""
+        return bisect_right(self.minuits, instant) - 1
 
 
 def reservations(
@@ -135,16 +121,16 @@ def reserve_par_jour(
     calendrier: Calendrier, technicien_id: int, *, pris: Iterable[Plage], jours: Jours
 ) -> list[timedelta]:
     """How much of each day is reserved."""
-    taken = [_NUL] * (len(jours.minuits) - 1)
+    count = len(jours.minuits) - 1
+    taken = [_NUL] * count
     for span in pris:
-        whole = jours.tient_en_un(span)
-        for rank in jours.rangs(span):
-            if whole:
-                taken[rank] += span.duree
-            else:
-                day = jours.du + rank * _JOUR
-                hours = calendrier.travail(technicien_id, day)
-                taken[rank] += sum((commun(span, part) for part in hours), _NUL)
+        rank = jours.rang(span.debut)
+        if 0 <= rank < count and span.fin <= jours.minuits[rank + 1]:
+            taken[rank] += span.fin - span.debut
+            continue
+        for day in range(max(rank, 0), min(jours.rang(span.fin), count - 1) + 1):
+            hours = calendrier.travail(technicien_id, jours.du + day * _JOUR)
+            taken[day] += sum((commun(span, part) for part in hours), _NUL)
     return taken
 
 

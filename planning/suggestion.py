@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from core.texte import mots, plier
 from planning.calendrier import Plage
@@ -139,6 +140,7 @@ def charge(faits: Faits) -> Decimal:
     return Decimal(net - taken) / net
 
 
+@lru_cache(maxsize=2048)  # hundreds share a few zones
 def zone_couvre(zone: str, ville: str) -> bool:
     """One of the zone's names ("Casablanca, Rabat") is the town, or a part of the other's words."""
     town = set(mots(ville))
