@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from comptes.choices import Role
 from comptes.models import nom_affiche
-from core.errors import Conflit, Invalide
+from core.errors import Invalide
 from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 from planning.calendrier import Calendrier, Plage, jours_de, reunies
@@ -57,11 +57,12 @@ def preparer(
 ) -> Envoi:
     """What `intervention` asks for; the window and the hours (`duree`) may be wished otherwise.
 
-    `Conflit` for work that is done, `Invalide` for wishes that do not hold. Without a wish: those
+    `Invalide` for work that is done and for wishes that do not hold. Without a wish: those
     of its slot, else from now on until its deadline, or for a week.
     """
     if intervention.statut not in OUVERTES:
-        raise Conflit(_("%(numero)s n’est plus à planifier.") % {"numero": intervention.numero})
+        text = _("%(numero)s n’est plus à planifier.") % {"numero": intervention.numero}
+        raise Invalide(text, {"intervention_id": [text]})
     slot = Creneau.objects.select_related("plan__competence").filter(intervention=intervention)
     creneau = slot.first()
     length = _duree(intervention, creneau, duree)

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views import View
 
+from core.errors import Interdit
 from core.parametres import unique
 from planning.charge import Charge, charger, ensemble
 from planning.dates import en_heures
 from planning.periode import SEMAINE, en_semaine, periode
-from planning.permissions import peut_planifier
+from planning.permissions import lit_la_charge, peut_planifier
 from planning.selectors import techniciens_en_charge
 from techniciens.filters import FiltresTechniciens
 from techniciens.models import Competence, Technicien
@@ -90,6 +91,8 @@ class PageCharge(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
+        if not lit_la_charge(user):
+            raise Interdit(_("La charge est réservée à l’équipe."))
         chief = peut_planifier(user)
         seen = techniciens_en_charge(Technicien.objects.visible_to(user), user)
         filters = FiltresTechniciens.demandes(request.GET, seen, request=request)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,12 +13,13 @@ from core.api.ecriture import valeurs
 from core.api.lecture import forme_instant
 from core.api.serialiseurs import SerialiseurStrict
 from core.api.vues import VueModele
+from core.errors import Interdit
 from core.parametres import unique
 from interventions.models import Intervention
 from planning.candidats import Envoi, candidats, preparer
 from planning.charge import Charge, charger, ensemble
 from planning.periode import periode
-from planning.permissions import exiger_planification
+from planning.permissions import lit_la_charge, peut_planifier
 from planning.raisons import parties
 from planning.selectors import techniciens_en_charge
 from planning.suggestion import Candidat
@@ -106,12 +108,14 @@ class VueCharge(VueModele[Technicien]):
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return techniciens_en_charge(rows, self.request.user)
 
-    def list(self, request: Request) -> Response:
-        """`semaine=2026-W48`, or `debut` and `fin`; without them this week.
+    def charge(self, request: Request) -> Response:
+        """Charge des techniciens. `semaine=2026-W48`, or `debut` and `fin`; else this week.
 
         `taux` and `utilisation` are fractions of the net working time, null where there is none.
         A technicien gets its own load alone.
         """
+        if not lit_la_charge(request.user):
+            raise Interdit(_("La charge est réservée à l’équipe."))
         asked = valeurs(
             PeriodeDemandee, request, donnees=_adresse(request, "semaine", "debut", "fin")
         )
@@ -199,14 +203,15 @@ class VueSuggestions(VueModele[Intervention]):
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.select_related("client", "equipement__site", "equipement__famille__competence")
 
-    def list(self, request: Request, intervention_pk: str) -> Response:
-        """Without `debut`, `fin` and `duree` (hours): those of its slot, or the coming week.
+    def suggerer(self, request: Request, intervention_pk: str) -> Response:
+        """Qui envoyer. Without `debut`, `fin` and `duree` (hours): its slot's, or the coming week.
 
         `POST /creneaux/` with `technicien_id`, `date_debut` and `date_fin` of a candidate assigns
         and plans it.
         """
         row = self.get_object()
-        exiger_planification(request.user)
+        if not peut_planifier(request.user):
+            raise Interdit(_("Seuls les responsables planifient."))
         asked = valeurs(
             EnvoiDemande,
             request,

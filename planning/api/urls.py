@@ -13,10 +13,10 @@ _LIGNE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete"
 urlpatterns = [
     path("planning/", VuePlanning.as_view(_COLLECTION), name="planning-list"),
     # Before the number.
-    path("planning/charge", VueCharge.as_view({"get": "list"}), name="planning-charge"),
+    path("planning/charge", VueCharge.as_view({"get": "charge"}), name="planning-charge"),
     path(
         "interventions/<str:intervention_pk>/suggestions",
-        VueSuggestions.as_view({"get": "list"}),
+        VueSuggestions.as_view({"get": "suggerer"}),
         name="interventions-suggestions",
     ),
     path(

@@ -261,8 +261,8 @@ def test_seul_qui_planifie_demande(api: Portes, monde: Monde, navigateur: Naviga
         refus(api[who].get(f"interventions/{row.pk}/suggestions"), status)
         assert navigateur[who].get(page).status_code == status
     interventions.annuler(intervention_id=row.pk, par=monde.responsable, motif="Doublon")
-    assert navigateur["responsable"].get(page).status_code == 409
-    refus(api["responsable"].get(f"interventions/{row.pk}/suggestions"), 409)
+    assert navigateur["responsable"].get(page).status_code == 422
+    refus(api["responsable"].get(f"interventions/{row.pk}/suggestions"), 422)
 
 
 # Sessions are of today: these wish for another day rather than travel to it.
