@@ -4,6 +4,8 @@ Each button sends the plain form of a slot (`planning.views`), filled in: a conf
 there with everything that was proposed, to be changed by hand.
 """
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -54,6 +56,13 @@ def _proposition(envoi: Envoi, candidat: Candidat) -> dict[str, Any]:
     }
 
 
+def _suppose(envoi: Envoi) -> dict[str, Any]:
+    """The wishes that nobody has typed yet."""
+    want = envoi.demande
+    hours = Decimal(want.duree / timedelta(hours=1)).quantize(Decimal("0.01"))
+    return {"debut": want.fenetre.debut, "fin": want.fenetre.fin, "duree": hours.normalize()}
+
+
 def _rempli(envoi: Envoi, user: Any) -> FormulaireCreneau:
     """The form of the slot as it is now: what a button sends beside person and time."""
     row = envoi.creneau or envoi.intervention
@@ -74,6 +83,8 @@ class QuiEnvoyer(View):
         envoi = self._preparer(row, form)
         if envoi is None:
             return render(request, "planning/qui_envoyer.html", context, status=422)
+        if not form.is_bound:
+            form.initial = _suppose(envoi)
         found = candidats(envoi, request.user)
         context |= {
             "envoi": envoi,
