@@ -1,15 +1,17 @@
 """The days that a question about load is about: a week by default."""
 
+import re
 from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Invalide
-from planning.dates import lire_semaine
+from core.temps import ANNEE_MAX, ANNEE_MIN
 
 SEMAINE = timedelta(days=7)
 JOURS_MAX = 62
+_SEMAINE = re.compile("([0-9]{4})-W([0-9]{2})")
 
 
 def periode(semaine: str, debut: date | None, fin: date | None) -> tuple[date, date]:
@@ -33,11 +35,15 @@ def _lundi(semaine: str) -> date:
     if not semaine:
         today = timezone.localdate()
         return today - timedelta(days=today.weekday())
+    found = _SEMAINE.fullmatch(semaine)
     try:
-        return lire_semaine(semaine)
-    except ValueError as error:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1) if found else date.min
+    except ValueError:  # a week that the year has not
+        monday = date.min
+    if not ANNEE_MIN <= monday.year <= ANNEE_MAX:
         text = _("Une semaine est attendue, par exemple 2026-W48.")
-        raise Invalide(text, {"semaine": [text]}) from error
+        raise Invalide(text, {"semaine": [text]})
+    return monday
 
 
 def en_semaine(jour: date) -> str:
