@@ -39,7 +39,13 @@ def _creneau(monde: Monde, debut: datetime, heures: float) -> Any:
         par=monde.responsable,
         etat="affectee",
     )
-    return CreneauFactory(intervention=work, debut=debut, heures=heures, par=monde.responsable)
+    return CreneauFactory(
+        intervention=work,
+        debut=debut,
+        heures=heures,
+        par=monde.responsable,
+        motif_derogation="Astreinte",
+    )
 
 
 def _heures(charge: Charge) -> list[tuple[float, float]]:
