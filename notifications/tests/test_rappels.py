@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
@@ -24,6 +25,7 @@ from notifications.models import Notification
 from notifications.rappels import rappeler
 from notifications.remise import PERIME, REPRISE, remettre
 from notifications.tasks import envoyer_rappels
+from notifications.tests.factories import NotificationFactory
 from planning import services
 from planning.models import Creneau, Reservation
 from planning.tests.factories import DEBUT, HEURE, CreneauFactory
@@ -333,6 +335,15 @@ def test_ce_qui_n_a_plus_de_sens_ne_part_pas(monde: Monde, creneau: Creneau) -> 
     with _a(VEILLE + PERIME + HEURE):
         assert remettre() == 0
     assert not Notification.objects.filter(courriel_des__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_un_courriel_qui_n_est_de_rien_n_a_pas_de_lien(monde: Monde) -> None:
+    now = timezone.now()
+    NotificationFactory(user=monde.user_a, canal="email", courriel_des=now)
+    assert remettre() == 1
+    assert "http" not in mail.outbox[0].body
+    assert mail.outbox[0].body.startswith("Bonjour\n\n")
 
 
 @pytest.mark.django_db

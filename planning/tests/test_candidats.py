@@ -1,6 +1,7 @@
 """Who could be sent, read from the database; the page that asks it and the button that plans."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from core.errors import Invalide
 from equipements.models import Famille
@@ -18,9 +20,11 @@ from interventions import services as interventions
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from planning import services
+from planning.calendrier import Plage
 from planning.candidats import candidats, preparer
 from planning.models import Creneau, Plan, Reservation
 from planning.raisons import parties
+from planning.suggestion import Demande, Faits, noter
 from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory, PlanFactory
 from techniciens.models import Competence, Technicien
 from techniciens.services import definir_competence
@@ -132,6 +136,43 @@ def test_ce_qui_manque_est_dit_et_va_derriere(monde: Monde) -> None:
     assert said[expired.pk] == "Certification « Électricité » expirée le 31/05/2027."
     assert said[monde.technicien_a.pk] == "N’a pas la compétence « Électricité »."
     assert found[junior.pk].points["competence"] == Decimal("17.5")
+
+
+@a_cette_heure
+def test_chaque_raison_se_dit(monde: Monde) -> None:
+    envoi = preparer(_ouverte(monde))
+    town = replace(envoi.demande, ville="Rabat")
+    late = envoi.demande.fenetre.fin + HEURE
+    fact = Faits(technicien_id=1, nom="Amal")
+    cases: list[tuple[str, Faits, Demande, str]] = [
+        ("competence", fact, town, "Aucune compétence n’est demandée."),
+        ("disponibilite", fact, town, "Pas de temps libre assez long avant le 08/06/2027."),
+        (
+            "disponibilite",
+            replace(fact, libre=Plage(late, late + HEURE), libre_le=late.date()),
+            town,
+            "Pas libre dans la fenêtre ; ensuite le 08/06/2027 11:00-12:00.",
+        ),
+        ("zone", fact, replace(town, ville=""), "La ville de la machine n’est pas connue."),
+        ("zone", fact, town, "Sa zone n’est pas renseignée."),
+        ("zone", replace(fact, zone="Fès"), town, "Rabat n’est pas dans sa zone (Fès)."),
+        ("zone", replace(fact, zone="Rabat"), town, "Rabat est dans sa zone."),
+        ("charge", fact, town, "Pas d’heures de travail cette semaine-là."),
+        ("machine", fact, town, "N’a pas encore travaillé sur cette machine."),
+        (
+            "machine",
+            replace(fact, visites=2, derniere_visite=date(2027, 5, 1)),
+            town,
+            "2 interventions terminées sur cette machine, la dernière le 01/05/2027.",
+        ),
+    ]
+    wrong = []
+    for code, facts, want, said in cases:
+        asked = replace(envoi, demande=want)
+        words = {part.code: part.raison for part in parties(asked, noter(want, facts))}
+        if words[code] != said:
+            wrong.append((words[code], said))
+    assert not wrong
 
 
 @a_cette_heure
@@ -324,6 +365,19 @@ def test_la_page_dit_les_voeux_refuses(monde: Monde, navigateur: Navigateurs) ->
     wished = staff.get(path, {"debut": "2027-06-03T09:00", "duree": "1,5"}).content.decode()
     assert 'value="2027-06-03T09:00"' in wished
     assert 'value="2027-06-03T10:30"' in wished
+
+
+def test_la_page_suppose_ce_que_demande_le_travail(monde: Monde, navigateur: Navigateurs) -> None:
+    """Planned work: the window and the length of its slot stand in the form, to be sent as is."""
+    path = reverse("planning:qui_envoyer", args=[monde.intervention_a.pk])
+    slot = CreneauFactory(intervention=monde.intervention_a, debut=DEBUT, heures=1.5)
+    for hours, shown in ((1.5, "1.5"), (10, "10"), (1 / 3, "0.33")):
+        end = DEBUT + timedelta(hours=hours)
+        Creneau.objects.filter(pk=slot.pk).update(date_fin=end)
+        form = navigateur["responsable"].get(path).context["form"]
+        assert form["duree"].value() == shown
+        assert 'value="2027-06-02T09:00"' in str(form["debut"])
+        assert f'value="{timezone.localtime(end):%Y-%m-%dT%H:%M}"' in str(form["fin"])
 
 
 def test_seuls_les_premiers_sont_montres(monde: Monde, navigateur: Navigateurs) -> None:
