@@ -96,4 +96,4 @@ declarer(
     lignes=_chefs
     | {Role.TECHNICIEN: lambda user: Q(technicien_id__isnull=True) | _du_technicien(user)},
 )
-declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT})
+declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT, Role.CLIENT: TOUT})

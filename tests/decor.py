@@ -22,10 +22,23 @@ from interventions.tests.factories import InterventionFactory
 from listes.models import VueEnregistree
 from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
-from planning.models import Absence, Creneau, Plan
-from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
+from planning.choices import Periode
+from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Plan, Reservation
+from planning.services import ajouter_seance
+from planning.tests.factories import (
+    DEBUT,
+    AbsenceFactory,
+    CreneauFactory,
+    HoraireTravailFactory,
+    JourFerieFactory,
+    PlanFactory,
+)
 from techniciens.models import Competence, Technicien
-from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
+from techniciens.tests.factories import (
+    CompetenceFactory,
+    CompetenceTechnicienFactory,
+    TechnicienFactory,
+)
 from tests.fixtures import Monde
 from tests.photo import couche
 
@@ -46,6 +59,8 @@ class Cote:
     compte: Utilisateur
     document: Document  # shown to the client, of that intervention
     creneau: Creneau  # of that intervention, a visit of the plan
+    seance: Reservation  # of who holds the work
+    aide: Reservation  # of somebody who comes along
     plan: Plan
     absence: Absence  # of the technician, at another time
     a_planifier: Intervention  # held by the technician, without a slot
@@ -63,11 +78,13 @@ class Decor:
     competence: Competence
     libre: Competence  # nobody holds it
     sans_profil: Utilisateur  # of role technicien
+    horaire: HoraireTravail  # the firm's, in Ramadan
+    ferie: JourFerie
     vues: dict[str, VueEnregistree]  # by whose it is, one of two; and a stranger's
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
-        if quoi in ("competence", "libre"):
+        if quoi in ("competence", "libre", "horaire", "ferie"):
             return getattr(self, quoi)
         if quoi == "vue":
             return self.vues[acteur if cote == "sien" and acteur in self.vues else "autre"]
@@ -91,6 +108,9 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     plan = PlanFactory(equipement=machine, par=par)
     # Each side on its own day: one's work may be given to the other.
     debut = DEBUT + timedelta(days="ab".index(lettre))
+    slot = CreneauFactory(
+        intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
+    )
     return Cote(
         intervention=getattr(monde, f"intervention_{lettre}"),
         equipement=getattr(monde, f"machine_{lettre}"),
@@ -103,8 +123,14 @@ def _cote(monde: Monde, lettre: str) -> Cote:
             intervention=getattr(monde, f"intervention_{lettre}"), par=monde.responsable
         ),
         plan=plan,
-        creneau=CreneauFactory(
-            intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
+        creneau=slot,
+        seance=slot.reservations.get(),
+        aide=ajouter_seance(
+            par=par,
+            creneau_id=slot.pk,
+            debut=slot.date_debut,
+            fin=slot.date_fin,
+            technicien_id=TechnicienFactory().pk,
         ),
         absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=30)),
         a_planifier=InterventionFactory(
@@ -133,6 +159,8 @@ def _planter(monde: Monde) -> Decor:
         competence=skill,
         libre=CompetenceFactory(),
         sans_profil=UtilisateurFactory(technicien=True),
+        horaire=HoraireTravailFactory(technicien=None, periode=Periode.RAMADAN),
+        ferie=JourFerieFactory(),
     )
 
 

@@ -16,6 +16,7 @@ from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
 from notifications.api.serializers import NotificationEntree
 from planning.api import entrees as planning
+from planning.api import horaires, seances
 from techniciens.api import serializers as techniciens
 
 
@@ -173,6 +174,13 @@ _creneau = {
     "motif_derogation": "texte?",
 }
 _creneau_change = _creneau | {"confirme": "booléen", "version": "entier?"}
+_seance = {
+    "debut": "instant",
+    "fin": "instant",
+    "technicien_id": "entier?",
+    "motif_derogation": "texte?",
+    "version": "entier?",
+}
 
 ROUTES: tuple[Route, ...] = (
     Route("POST", "/auth/login", "api:auth-login", "@jetons", 200, _connexion, _C.Connexion),
@@ -537,7 +545,7 @@ ROUTES: tuple[Route, ...] = (
         "api:planning-dates",
         "@planning",
         200,
-        {"nouvelle_date": "!instant", "version": "entier?"},
+        {"nouvelle_date": "!instant", "motif_derogation": "texte?", "version": "entier?"},
         planning.Deplacement,
     ),
     Route("DELETE", "/planning/{id}", "api:planning-detail", "", 204),
@@ -599,6 +607,70 @@ ROUTES: tuple[Route, ...] = (
         {"version": "entier?"},
         planning.Version,
     ),
+    Route("GET", "/creneaux/{creneau_id}/seances", "api:seances-list", "[@seance]"),
+    Route(
+        "POST",
+        "/creneaux/{creneau_id}/seances",
+        "api:seances-list",
+        "@seance",
+        201,
+        _seance | {"debut": "!instant", "fin": "!instant"},
+        seances.SeanceEntree,
+    ),
+    Route(
+        "PATCH",
+        "/creneaux/{creneau_id}/seances/{id}",
+        "api:seances-detail",
+        "@seance",
+        200,
+        _seance,
+        seances.SeanceEntree,
+    ),
+    Route(
+        "DELETE",
+        "/creneaux/{creneau_id}/seances/{id}",
+        "api:seances-detail",
+        "",
+        204,
+        {"version": "entier?"},
+        seances.SeanceRetrait,
+    ),
+    Route("GET", "/horaires/", "api:horaires-list", "[@horaire]"),
+    Route(
+        "POST",
+        "/horaires/",
+        "api:horaires-list",
+        "@horaire",
+        201,
+        {
+            "technicien_id": "entier?",
+            "periode": "code",
+            "jour": "!entier",
+            "debut": "!heure",
+            "fin": "!heure",
+        },
+        horaires.HoraireEntree,
+    ),
+    Route("DELETE", "/horaires/{id}", "api:horaires-detail", "", 204),
+    Route(
+        "GET",
+        "/jours-feries/",
+        "api:feries-list",
+        "@feries",
+        200,
+        {"annee": "entier"},
+        horaires.Annee,
+    ),
+    Route(
+        "POST",
+        "/jours-feries/",
+        "api:feries-list",
+        "@ajustement_ferie",
+        201,
+        {"date": "!jour", "ajustement": "!code", "nom": "texte", "deplace_de": "jour?"},
+        horaires.FerieEntree,
+    ),
+    Route("DELETE", "/jours-feries/{id}", "api:feries-detail", "", 204),
     Route("GET", "/absences/", "api:absences-list", "[@absence]"),
     Route(
         "POST",

@@ -53,6 +53,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:plans-detail": {"pk": "plan"},
     "api:creneaux-detail": {"pk": "creneau"},
     "api:creneaux-confirmer": {"pk": "creneau"},
+    "api:seances-list": {"creneau_pk": "creneau"},
+    "api:seances-detail": {"creneau_pk": "creneau", "pk": "seance"},
+    "api:horaires-detail": {"pk": "horaire"},
+    "api:feries-detail": {"pk": "ferie"},
     "api:absences-detail": {"pk": "absence"},
     "api:interventions-detail": {"pk": "intervention"},
     "api:interventions-statut": {"pk": "intervention"},
@@ -71,6 +75,12 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "planning:modifier": {"pk": "creneau"},
     "planning:confirmer": {"pk": "creneau"},
     "planning:deplanifier": {"pk": "creneau"},
+    "planning:ajouter_seance": {"pk": "creneau"},
+    "planning:modifier_seance": {"pk": "creneau", "seance": "seance"},
+    "planning:retirer_seance": {"pk": "creneau", "seance": "aide"},
+    "planning:semaine_entreprise": {"periode": "=normale"},
+    "planning:semaine": {"pk": "technicien", "periode": "=normale"},
+    "planning:retablir_ferie": {"pk": "ferie"},
     "interventions:fiche": {"pk": "intervention"},
     "interventions:modifier": {"pk": "intervention"},
     "interventions:bon": {"pk": "intervention"},
@@ -151,6 +161,8 @@ def _message(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 
 _JOUR = {"date_debut": "2027-06-16T08:00:00Z", "date_fin": "2027-06-16T10:00:00Z"}
+_SEANCE = {"debut": "2027-06-16T08:00:00Z", "fin": "2027-06-16T10:00:00Z"}
+_FERIE = {"date": "2027-12-31", "ajustement": "ajoute", "nom": "Pont"}
 _PLUS_TARD = {"nouvelle_date": "2027-06-16T23:00:00.000Z"}
 
 
@@ -160,6 +172,11 @@ def _creneau(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 def _plan(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"equipement_id": cote.equipement.pk, "frequence": "monthly"}
+
+
+def _horaire(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    day = {"jour": 5, "debut": "08:00", "fin": "12:00"}
+    return {"technicien_id": cote.technicien.pk, **day}
 
 
 def _absence(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
@@ -325,7 +342,19 @@ API = (
     Ligne("api:creneaux-detail", "GET", "200 200 200/404 200/404"),
     Ligne("api:creneaux-detail", "PATCH", "200 200 403/404 403/404", {"creneau": "matin"}),
     Ligne("api:creneaux-detail", "DELETE", "204 204 403/404 403/404"),
-    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404", {"version": 1}),
+    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404", {"version": 2}),
+    Ligne("api:seances-list", "GET", "200 200 200/404 200/404"),
+    Ligne("api:seances-list", "POST", "201 201 403/404 403/404", _SEANCE),
+    Ligne("api:seances-detail", "PATCH", "200 200 403/404 404", _SEANCE),
+    # The only one of who holds the work stays.
+    Ligne("api:seances-detail", "DELETE", "409 409 403/404 404"),
+    Ligne("api:seances-detail", "DELETE", "204 204 404 404", {}, {"pk": "@aide"}),
+    Ligne("api:horaires-list", "GET", "200 200 200 200"),
+    Ligne("api:horaires-list", "POST", "201 201 403 403", _horaire),
+    Ligne("api:horaires-detail", "DELETE", "204 204 403 404"),
+    Ligne("api:feries-list", "GET", "200 200 200 200"),
+    Ligne("api:feries-list", "POST", "201 201 403 403", _FERIE),
+    Ligne("api:feries-detail", "DELETE", "204 204 403 403"),
     Ligne("api:absences-list", "GET", "200 200 200 200"),
     Ligne("api:absences-list", "POST", "201 201 403 403", _absence),
     Ligne("api:absences-detail", "GET", "200 200 200/404 404"),

@@ -31,6 +31,9 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
 
 
 _creneau = {"date_debut": "2027-06-16T09:00", "date_fin": "2027-06-16T11:00"}
+_seance = {"debut": "2027-06-17T09:00", "fin": "2027-06-17T11:00"}
+_samedi = {"samedi": "08:00-12:00"}
+_pont = {"date": "2027-12-31", "ajustement": "ajoute", "nom": "Pont"}
 
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
@@ -120,6 +123,22 @@ PAGES = (
     Ligne("planning:confirmer", "POST", "302 302 403/404 403/404"),
     Ligne("planning:deplanifier", "GET", "200 200 403/404 403/404"),
     Ligne("planning:deplanifier", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:ajouter_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:ajouter_seance", "POST", "302 302 403/404 403/404", _seance),
+    Ligne("planning:modifier_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:modifier_seance", "POST", "302 302 403/404 403/404", _seance),
+    Ligne("planning:retirer_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:retirer_seance", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:horaires", "GET", "200 200 403 403"),
+    Ligne("planning:semaine_entreprise", "GET", "200 200 403 403"),
+    Ligne("planning:semaine_entreprise", "POST", "302 302 403 403", _samedi),
+    Ligne("planning:semaine", "GET", "200 200 403 403"),
+    Ligne("planning:semaine", "POST", "302 302 403 403", _samedi),
+    Ligne("planning:feries", "GET", "200 200 403 403"),
+    Ligne("planning:ajuster_ferie", "GET", "200 200 403 403"),
+    Ligne("planning:ajuster_ferie", "POST", "302 302 403 403", _pont),
+    Ligne("planning:retablir_ferie", "GET", "200 200 403 403"),
+    Ligne("planning:retablir_ferie", "POST", "302 302 403 403"),
     Ligne("equipements:liste", "GET", "200 200 200 200"),
     Ligne("equipements:choisir_client", "GET", "200 200 403 403"),
     Ligne("equipements:creer", "GET", "200 200 403/404 403/404"),
