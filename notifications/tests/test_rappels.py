@@ -4,28 +4,20 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
-from email.message import Message
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
 from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
-from django.utils import timezone
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
 from interventions import services as interventions
 from interventions.models import Intervention
-from notifications import remise
 from notifications.models import Notification
 from notifications.rappels import rappeler
-from notifications.remise import PERIME, REPRISE, remettre
-from notifications.tasks import envoyer_rappels
-from notifications.tests.factories import NotificationFactory
 from planning import services
 from planning.models import Creneau, Reservation
 from planning.tests.factories import DEBUT, HEURE, CreneauFactory
@@ -37,7 +29,7 @@ VEILLE = datetime(2027, 6, 1, 16, tzinfo=UTC)
 
 
 @contextmanager
-def _a(moment: datetime) -> Iterator[None]:
+def a_l_heure(moment: datetime) -> Iterator[None]:
     with time_machine.travel(moment, tick=False):
         yield
 
@@ -62,12 +54,12 @@ def _eux(monde: Monde) -> list[str]:
 
 @pytest.mark.django_db
 def test_la_veille_a_lheure_et_une_fois(monde: Monde, creneau: Creneau) -> None:
-    with _a(VEILLE - timedelta(seconds=1)):
+    with a_l_heure(VEILLE - timedelta(seconds=1)):
         assert rappeler() == 0
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 1
         assert rappeler() == 0
-    with _a(VEILLE + 10 * HEURE):
+    with a_l_heure(VEILLE + 10 * HEURE):
         assert rappeler() == 0
     assert _dits() == _dits("email") == _eux(monde)
     creneau.refresh_from_db()
@@ -93,24 +85,24 @@ def test_ce_qui_est_planifie_tard_est_rappele_aussitot(monde: Monde, creneau: Cr
     ):
         Creneau.objects.update(rappel_envoye=False)
         Notification.objects.all().delete()
-        with _a(moment):
+        with a_l_heure(moment):
             assert rappeler() == due, moment
 
 
 @pytest.mark.django_db
 def test_deplace_il_est_rappele_de_nouveau(monde: Monde, creneau: Creneau) -> None:
     """Also back to the very time that was told before."""
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         rappeler()
     for n, moved in enumerate((DEBUT + 3 * HEURE, DEBUT), 2):
         services.deplacer(par=monde.responsable, creneau_id=creneau.pk, nouvelle_date=moved)
-        with _a(VEILLE + HEURE):
+        with a_l_heure(VEILLE + HEURE):
             assert rappeler() == 1
         assert len(_dits()) == 2 * n
     services.modifier(
         par=monde.responsable, creneau_id=creneau.pk, champs={"notes_planning": "Badge"}
     )
-    with _a(VEILLE + HEURE):
+    with a_l_heure(VEILLE + HEURE):
         assert rappeler() == 0
 
 
@@ -124,7 +116,7 @@ def test_ce_qui_n_attend_plus_n_est_pas_rappele(monde: Monde, creneau: Creneau, 
         interventions.annuler(intervention_id=pk, par=par, motif="Doublon")
     else:
         interventions.demarrer(intervention_id=pk, par=par)
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
     assert _dits() == []
 
@@ -140,7 +132,7 @@ def test_qui_ne_doit_rien_savoir_ne_recoit_rien(monde: Monde, creneau: Creneau) 
     Reservation.objects.create(planning=creneau, technicien=beside, debut=DEBUT, fin=DEBUT + HEURE)
     monde.technicien_a.user.is_active = False
     monde.technicien_a.user.save()
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 1
     assert _dits() == sorted([login.username, beside.user.username])
 
@@ -151,7 +143,7 @@ def test_sans_personne_a_prevenir_rien_n_est_dit(monde: Monde, creneau: Creneau)
     for user in (monde.user_a, monde.technicien_a.user):
         user.is_active = False
         user.save()
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
         creneau.refresh_from_db()
         assert not creneau.rappel_envoye
@@ -165,7 +157,7 @@ def test_sans_serveur_de_courriel_rien_n_attend(
     monde: Monde, creneau: Creneau, settings: Any
 ) -> None:
     settings.COURRIELS = False
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         rappeler()
     assert _dits("email") == []
     assert _dits() == _eux(monde)
@@ -202,7 +194,7 @@ def test_les_changements_d_horloge(heure: time, debut: str, moments: tuple[str, 
     CreneauFactory(debut=datetime.fromisoformat(debut), motif_derogation="Astreinte")
     found = []
     for moment in moments:
-        with override_settings(RAPPEL_HEURE=heure), _a(datetime.fromisoformat(moment)):
+        with override_settings(RAPPEL_HEURE=heure), a_l_heure(datetime.fromisoformat(moment)):
             found.append(rappeler())
     assert found == [0, 1]
 
@@ -221,7 +213,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
         original(rows)
         raise KeyboardInterrupt if brutal else RuntimeError
 
-    with _a(VEILLE), pytest.MonkeyPatch.context() as patch:
+    with a_l_heure(VEILLE), pytest.MonkeyPatch.context() as patch:
         patch.setattr(Notification.objects, "bulk_create", mourir)
         brutal = True
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
@@ -232,7 +224,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
         assert rappeler() == 1  # the other one is told all the same
     assert list(Creneau.objects.filter(rappel_envoye=True)) == [other]
     assert f"slot {creneau.pk}" in caplog.text
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert (rappeler(), rappeler()) == (1, 0)
     assert len(_dits()) == 4
 
@@ -241,7 +233,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 def test_plusieurs_a_la_fois_le_disent_une_fois() -> None:
     """Eight jobs at one moment, ten slots: each is told once to each, and none is left."""
     slots = [CreneauFactory(debut=DEBUT + n * timedelta(minutes=1)) for n in range(10)]
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         done = courir(*[rappeler] * 8)
         assert not [one for one in done if isinstance(one, Exception)]
         done.append(rappeler())  # what a job skipped because another held it
@@ -268,109 +260,17 @@ def test_ce_que_quelqu_un_tient_attend_la_fois_suivante() -> None:
     thread = threading.Thread(target=tenir)
     thread.start()
     held.wait(10)
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
         done.set()
         thread.join()
         assert rappeler() == 1
 
 
-def _recus() -> list[list[str]]:
-    return sorted(message.to for message in mail.outbox)
-
-
-@pytest.mark.django_db
-def test_les_courriels_partent_une_fois(monde: Monde, creneau: Creneau) -> None:
-    with _a(VEILLE):
-        assert envoyer_rappels() == 1
-        assert remettre() == 0
-    assert _recus() == sorted([[monde.technicien_a.user.email], [monde.user_a.email]])
-    assert not Notification.objects.filter(courriel_des__isnull=False).exists()
-    first = mail.outbox[0]
-    assert first.subject.startswith("Rappel : ")
-    assert f"/interventions/{creneau.intervention_id}/" in first.body
-    row = Notification.objects.get(canal="email", user__email=first.to[0])
-    sent: Message = first.message()
-    assert sent["Message-ID"] == f"<notification-{row.pk}@localhost>"
-    # Read elsewhere: only the other one counts as not read.
-    assert not Notification.objects.filter(canal="email", lu=False).exists()
-
-
-@pytest.mark.django_db
-def test_un_courriel_qui_ne_part_pas_est_essaye_de_nouveau(
-    monde: Monde, creneau: Creneau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Refused or killed, it stays claimed for a while, then leaves under the same name."""
-
-    def refuser(_self: Any, **_options: Any) -> int:
-        raise error
-
-    with _a(VEILLE):
-        rappeler()
-        with monkeypatch.context() as patch:
-            patch.setattr("django.core.mail.EmailMessage.send", refuser)
-            error: BaseException = SMTPException("no such box")
-            assert remettre() == 0
-            assert remettre() == 0  # claimed
-        assert (remettre(), mail.outbox) == (0, [])
-    with _a(VEILLE + REPRISE), monkeypatch.context() as patch:
-        patch.setattr("django.core.mail.EmailMessage.send", refuser)
-        error = OSError("no server")
-        assert remettre() == 0
-    with _a(VEILLE + 2 * REPRISE):
-        assert remettre() == 2
-    assert len(_recus()) == 2
-
-
-@pytest.mark.django_db
-def test_ce_qui_n_a_plus_de_sens_ne_part_pas(monde: Monde, creneau: Creneau) -> None:
-    """After a day, or to an account that was closed meanwhile."""
-    with _a(VEILLE):
-        rappeler()
-        monde.user_a.is_active = False
-        monde.user_a.save()
-        assert remettre() == 1
-    assert _recus() == [[monde.technicien_a.user.email]]
-    Notification.objects.filter(canal="email").update(courriel_des=VEILLE)
-    with _a(VEILLE + PERIME + HEURE):
-        assert remettre() == 0
-    assert not Notification.objects.filter(courriel_des__isnull=False).exists()
-
-
-@pytest.mark.django_db
-def test_un_courriel_qui_n_est_de_rien_n_a_pas_de_lien(monde: Monde) -> None:
-    now = timezone.now()
-    NotificationFactory(user=monde.user_a, canal="email", courriel_des=now)
-    assert remettre() == 1
-    assert "http" not in mail.outbox[0].body
-    assert mail.outbox[0].body.startswith("Bonjour\n\n")
-
-
-@pytest.mark.django_db
-def test_deux_remises_a_la_fois_ne_l_envoient_pas_deux_fois(
-    monde: Monde, creneau: Creneau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second reads the same rows before the first has sent: its claim finds them taken."""
-    with _a(VEILLE):
-        rappeler()
-        original = remise._envoyer
-
-        def entre_temps(row: Notification, serveur: Any) -> bool:
-            monkeypatch.setattr(remise, "_envoyer", original)
-            mine = Notification.objects.get(pk=row.pk)
-            mine.courriel_des = row.courriel_des  # as it was read before the claim
-            assert not remise._remettre(mine, VEILLE, serveur)
-            return original(row, serveur)
-
-        monkeypatch.setattr(remise, "_envoyer", entre_temps)
-        assert remettre() == 2
-    assert len(mail.outbox) == 2
-
-
 @pytest.mark.django_db
 def test_la_commande_fait_comme_la_tache(
     monde: Monde, creneau: Creneau, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         call_command("envoyer_rappels")
     assert capsys.readouterr().out == "Créneaux rappelés : 1. Courriels remis : 2.\n"
