@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import path
 
 from planning.api.agenda import VueAgenda
+from planning.api.charge import VueCharge, VueSuggestions
 from planning.api.horaires import VueFeries, VueHoraires
 from planning.api.seances import VueSeances
 from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
@@ -14,6 +15,13 @@ _LIGNE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete"
 
 urlpatterns = [
     path("planning/", VuePlanning.as_view(_COLLECTION), name="planning-list"),
+    # Before the number.
+    path("planning/charge", VueCharge.as_view({"get": "charge"}), name="planning-charge"),
+    path(
+        "interventions/<str:intervention_pk>/suggestions",
+        VueSuggestions.as_view({"get": "suggerer"}),
+        name="interventions-suggestions",
+    ),
     path(
         "planning/<str:pk>",
         VuePlanning.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
