@@ -11,7 +11,7 @@ from interventions.services.passage import Passage
 from planning.models import Creneau, EntreePlanning, Plan
 from planning.selectors import plans_actifs
 from planning.services.plans import arreter
-from planning.services.reservations import liberer, reserver
+from planning.services.reservations import conduit, liberer, reserver
 from techniciens.models import Technicien
 
 
@@ -27,6 +27,8 @@ def suivre_affectation(passage: Passage) -> None:
     slot, technicien = _creneau(passage), passage.intervention.technicien
     if slot is None or technicien is None or passage.avant["technicien_id"] == technicien.pk:
         return
+    if conduit():
+        return  # the slot is on its way to other hours
     liberer(slot, passage.moment)
     start = max(slot.date_debut, passage.moment)
     if start < slot.date_fin:

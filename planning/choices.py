@@ -26,3 +26,12 @@ class NatureAbsence(TextChoices):
     CONGE = "conge", _("Congé")
     FORMATION = "formation", _("Formation")
     INDISPONIBLE = "indisponible", _("Indisponible")
+
+
+class Vue(TextChoices):
+    """How the planning is looked at."""
+
+    JOUR = "jour", _("Jour")
+    SEMAINE = "semaine", _("Semaine")
+    MOIS = "mois", _("Mois")
+    LISTE = "liste", _("Liste")

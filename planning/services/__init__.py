@@ -4,9 +4,11 @@ from planning.services.absences import creer_absence, modifier_absence, retirer_
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
+from planning.services.tableau import Vu, placer, reprendre
 
 __all__ = [
     "CHAMPS_PLAN",
+    "Vu",
     "arreter_plan",
     "confirmer",
     "creer_absence",
@@ -17,6 +19,8 @@ __all__ = [
     "modifier",
     "modifier_absence",
     "modifier_plan",
+    "placer",
     "planifier",
+    "reprendre",
     "retirer_absence",
 ]

@@ -5,6 +5,7 @@ under the lock of its intervention, which therefore guards it.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from interventions.services.passage import Passage
 from planning.choices import Genre
 from planning.dates import au_meme_moment, jour_choisi, plage, quand
 from planning.models import Creneau, EntreePlanning, Plan, Reservation
-from planning.services.reservations import reserver
+from planning.services.reservations import conduire, liberer, reserver
 
 DUREE_MAX = timedelta(days=31)
 CHAMPS = frozenset({"date_debut", "date_fin", "creneau", "notes_planning", "confirme"})
@@ -60,7 +61,7 @@ def planifier(
             slot.save(force_insert=True)
             _poser(p, slot, derogation)
             p.description = _("Planifiée %(quand)s") % {"quand": quand(date_debut, date_fin)}
-    slot.avertissements = warnings
+    slot.avertissements = warnings or []
     return slot
 
 
@@ -77,16 +78,20 @@ def modifier(
     refuser_autres(champs, CHAMPS)
     moves = {"date_debut", "date_fin"} & champs.keys()
     with transaction.atomic():
-        warnings = _confier(visible(creneau_id, par).intervention_id, technicien_id, par)
+        work = verrouiller(visible(creneau_id, par).intervention_id, par)
+        relu(creneau_id, version)
+        # Whoever gets the work has to be free when it will be, not when it was.
+        with conduire() if moves else nullcontext():
+            warnings = _confier(work.pk, technicien_id, par)
         slot = _changer(
             "deplacer_creneau" if moves else "modifier_creneau",
             lambda _slot: champs,
             par=par,
             creneau_id=creneau_id,
-            version=version,
             motif_derogation=motif_derogation,
+            reprendre=bool(moves) and warnings is not None,
         )
-    slot.avertissements = warnings
+    slot.avertissements = warnings or []
     return slot
 
 
@@ -124,7 +129,7 @@ def deplanifier(*, par: Any, creneau_id: int, version: int | None = None) -> Int
     """Take the slot of open work back, with the time that it had taken."""
     seen = visible(creneau_id, par)
     with annexer("deplanifier", intervention_id=seen.intervention_id, par=par) as p:
-        slot = _relu(creneau_id, version)
+        slot = relu(creneau_id, version)
         p.description = _("Déplanifiée (était %(quand)s)") % {
             "quand": quand(slot.date_debut, slot.date_fin)
         }
@@ -144,13 +149,13 @@ def visible(creneau_id: int, par: Any) -> Creneau:
     return row
 
 
-def _confier(intervention_id: int, technicien_id: int | None, par: Any) -> list[str]:
-    """Give the work to the technician who is named, unless he has it; the warnings."""
+def _confier(intervention_id: int, technicien_id: int | None, par: Any) -> list[str] | None:
+    """Give the work to the technician who is named; the warnings, None if nothing changed."""
     if technicien_id is None:
-        return []
+        return None
     held = verrouiller(intervention_id, par).technicien_id
     if held == technicien_id:
-        return []
+        return None
     row: Any = affecter(intervention_id=intervention_id, par=par, technicien_id=technicien_id)
     warnings: list[str] = row.avertissements
     return warnings
@@ -170,7 +175,7 @@ def _refuser_second(intervention: Intervention) -> None:
         )
 
 
-def _relu(creneau_id: int, version: int | None) -> Creneau:
+def relu(creneau_id: int, version: int | None) -> Creneau:
     """The slot as it stands now that its intervention is locked, if it is the one seen."""
     row = Creneau.objects.filter(pk=creneau_id).first()
     if row is None:
@@ -191,16 +196,20 @@ def _changer(
     creneau_id: int,
     version: int | None = None,
     motif_derogation: str = "",
+    reprendre: bool = False,
 ) -> Creneau:
-    """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes."""
+    """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes.
+
+    `reprendre`: the work has gone to another, whose time is taken whether or not the slot moves.
+    """
     seen = visible(creneau_id, par)
     with annexer(nom, intervention_id=seen.intervention_id, par=par) as p:
-        slot = _relu(creneau_id, version)
+        slot = relu(creneau_id, version)
         derived = slot.creneau == plage(slot.date_debut, slot.date_fin)
         champs = valeurs(slot)
         changed = set(appliquer(slot, champs))
         valider(slot, changed)
-        if not changed:
+        if not changed and not reprendre:
             p.sans_effet = True
             return slot
         moved = bool(changed & {"date_debut", "date_fin"})
@@ -217,6 +226,10 @@ def _changer(
         if moved:
             Reservation.objects.filter(planning=slot).delete()
             _poser(p, slot, motif_derogation)
+        elif reprendre:
+            # What the one before has worked of it stays his.
+            liberer(slot, p.moment)
+            _poser(p, slot, motif_derogation, depuis=p.moment)
     return slot
 
 
@@ -226,6 +239,8 @@ def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> No
     p.interne = changed == {"notes_planning"}
     if moved:
         text = _("Déplacée %(quand)s") % {"quand": quand(slot.date_debut, slot.date_fin)}
+    elif not changed:
+        text = _("Créneau confié à %(nom)s") % {"nom": p.intervention.technicien}
     elif "confirme" in changed:
         text = _("Créneau confirmé") if slot.confirme else _("Créneau à confirmer de nouveau")
     else:
@@ -233,14 +248,17 @@ def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> No
     p.description = text
 
 
-def _poser(p: Passage, slot: Creneau, derogation: str) -> None:
+def _poser(
+    p: Passage, slot: Creneau, derogation: str, *, depuis: datetime | None = None
+) -> None:
     """Take the time, and let the intervention follow: `date_planifiee` is its slot's beginning."""
     technicien = p.intervention.technicien
-    if technicien is not None:
+    start = max(slot.date_debut, depuis or slot.date_debut)
+    if technicien is not None and start < slot.date_fin:
         reserver(
             slot,
             technicien,
-            debut=slot.date_debut,
+            debut=start,
             fin=slot.date_fin,
             par=p.par,
             derogation=derogation,

@@ -1,5 +1,8 @@
 """Taking and giving back a technician's time; the database decides who was first."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +18,22 @@ from techniciens.models import Technicien
 
 # How many of somebody's next commitments are looked through for a free time.
 _HORIZON = 200
+_conduit: ContextVar[bool] = ContextVar("conduit", default=False)
+
+
+@contextmanager
+def conduire() -> Iterator[None]:
+    """Planning gives the work to somebody itself, and takes the time once it knows the hours."""
+    token = _conduit.set(True)
+    try:
+        yield
+    finally:
+        _conduit.reset(token)
+
+
+def conduit() -> bool:
+    """Whether the assignment under way is a part of `conduire`."""
+    return _conduit.get()
 
 
 def reserver(

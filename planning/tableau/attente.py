@@ -1,0 +1,129 @@
+"""« À planifier »: open work without a slot, the most urgent and the first due on top."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.recherche import rechercher
+from interventions.choices import Statut
+from interventions.models import Intervention
+from interventions.presentation.delais import BIENTOT
+from interventions.presentation.liste import duree_courte
+from interventions.selectors import PAR_PRIORITE
+from planning.tableau.fenetre import Fenetre
+
+TAILLE = 20
+# As long as work takes of which nobody has said how long.
+HEURES = 2
+_PLIEES = ("recherche", "client__recherche", "equipement__recherche")
+# Work under way has its hours already, planned or not.
+_A_PLANIFIER = (Statut.OUVERTE, Statut.AFFECTEE, Statut.EN_ATTENTE)
+
+
+class Attente(NamedTuple):
+    """Work to plan as a row of the list."""
+
+    pk: int
+    numero: str
+    titre: str
+    statut: str
+    priorite: str
+    urgence: bool
+    arret_machine: bool
+    date_limite: datetime | None
+    duree_estimee: Decimal | None
+    entreprise: str
+    machine: str
+    ville: str | None
+    competence: str | None
+    technicien: int | None
+    nom: str | None
+
+    @property
+    def minutes(self) -> int:
+        return round(60 * float(self.duree_estimee or HEURES))
+
+    @property
+    def duree(self) -> str:
+        return duree_courte(60 * self.minutes)
+
+    @property
+    def libelle_priorite(self) -> str:
+        return str(Intervention.priorite.field.flatchoices_dict[self.priorite])
+
+    @property
+    def en_retard(self) -> bool:
+        return self.date_limite is not None and self.date_limite < timezone.now()
+
+    @property
+    def bientot(self) -> bool:
+        return self.date_limite is not None and self.date_limite < timezone.now() + 6 * BIENTOT
+
+    @property
+    def echeance(self) -> str:
+        """The deadline in words."""
+        if self.date_limite is None:
+            return ""
+        left = (self.date_limite - timezone.now()).total_seconds()
+        words = {"duree": duree_courte(abs(left))}
+        return (_("reste %(duree)s") if left >= 0 else _("en retard de %(duree)s")) % words
+
+
+_COLONNES = (
+    "pk",
+    "numero",
+    "titre",
+    "statut",
+    "priorite",
+    "urgence",
+    "arret_machine",
+    "date_limite",
+    "duree_estimee",
+    "client__nom_entreprise",
+    "equipement__nom",
+    "equipement__site__ville",
+    "equipement__famille__competence__nom",
+    "technicien_id",
+    "technicien__user__full_name",
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """Some rows of the list, how many there are, and whether more follow."""
+
+    lignes: list[Attente]
+    total: int
+    page: int
+
+    @property
+    def suivante(self) -> int | None:
+        return self.page + 1 if self.page * TAILLE < self.total else None
+
+
+def lire(user: Any, fenetre: Fenetre, texte: str) -> File:
+    """Page `fenetre.page` of the work to plan that matches."""
+    rows: QuerySet[Intervention, Any] = Intervention.objects.visible_to(user).filter(
+        statut__in=_A_PLANIFIER, creneau__isnull=True
+    )
+    if fenetre.client:
+        rows = rows.filter(client_id=fenetre.client)
+    if fenetre.competence:
+        rows = rows.filter(equipement__famille__competence_id=fenetre.competence)
+    rows = rechercher(rows, texte, user=user, pliees=_PLIEES)
+    total = rows.order_by().count()
+    ordered = rows.order_by(
+        "-urgence",
+        "-arret_machine",
+        PAR_PRIORITE,
+        F("date_limite").asc(nulls_last=True),
+        "pk",
+    )
+    start = (fenetre.page - 1) * TAILLE
+    shown = ordered.values_list(*_COLONNES)[start : start + TAILLE]
+    return File([Attente(*row) for row in shown], total, fenetre.page)
