@@ -7,13 +7,12 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from core.recherche import rechercher
-from interventions.choices import Statut
+from interventions.choices import Priorite, Statut
 from interventions.models import Intervention
 from interventions.presentation.delais import BIENTOT
-from interventions.presentation.liste import duree_courte
+from interventions.presentation.liste import duree_courte, reste
 from interventions.selectors import PAR_PRIORITE
 from planning.tableau.fenetre import Fenetre
 
@@ -54,7 +53,7 @@ class Attente(NamedTuple):
 
     @property
     def libelle_priorite(self) -> str:
-        return str(Intervention.priorite.field.flatchoices_dict[self.priorite])
+        return str(Priorite(self.priorite).label)
 
     @property
     def en_retard(self) -> bool:
@@ -67,11 +66,7 @@ class Attente(NamedTuple):
     @property
     def echeance(self) -> str:
         """The deadline in words."""
-        if self.date_limite is None:
-            return ""
-        left = (self.date_limite - timezone.now()).total_seconds()
-        words = {"duree": duree_courte(abs(left))}
-        return (_("reste %(duree)s") if left >= 0 else _("en retard de %(duree)s")) % words
+        return reste(self.date_limite, timezone.now()) if self.date_limite else ""
 
 
 _COLONNES = (

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from interventions.choices import Priorite, Statut
 from interventions.workflow import OUVERTES
+from planning.dates import plage
 from planning.models import Creneau, Reservation
 from planning.services.creneaux import DUREE_MAX
 from planning.tableau.fenetre import Fenetre
@@ -41,6 +42,15 @@ class Barre(NamedTuple):
     entreprise: str
     machine: str
     ville: str | None
+    nom: str | None
+
+    @property
+    def plage(self) -> str:
+        return plage(self.debut, self.fin)
+
+    @property
+    def libelle_statut(self) -> str:
+        return str(Statut(self.statut).label)
 
     @property
     def urgente(self) -> bool:
@@ -72,6 +82,7 @@ _INTERVENTION = (
     "client__nom_entreprise",
     "equipement__nom",
     "equipement__site__ville",
+    "technicien__user__full_name",
 )
 
 
@@ -123,8 +134,8 @@ def filtres(rows: QuerySet[Creneau, Any], fenetre: Fenetre, lesquels: Any) -> Qu
     return rows if lesquels is None else rows.filter(intervention__technicien__in=lesquels)
 
 
-def lues(rows: QuerySet[Creneau, Any]) -> list[Barre]:
-    """As bars, by beginning; of a technician who holds the work."""
-    ordered = rows.order_by("date_debut", "pk")
-    return [Barre(*row) for row in ordered.values_list(*_DE_CRENEAU)]
+def lues(rows: QuerySet[Creneau, Any], *, au_plus: int | None = None) -> list[Barre]:
+    """As bars, by beginning; the technician is the one who holds the work."""
+    ordered = rows.order_by("date_debut", "pk").values_list(*_DE_CRENEAU)
+    return [Barre(*row) for row in ordered[:au_plus]]
 

@@ -23,7 +23,7 @@ _PRIORITES = {code: rang for rang, code in enumerate(Priorite.values)}
 _STATUTS = {code: rang for rang, code in enumerate(Statut.values)}
 
 
-def ecrire(tableau: Tableau) -> bytes:
+def valeurs(tableau: Tableau) -> dict[str, Any]:
     """`t` technicians with minutes taken and worked a day, `s` slots, `k` clients, `f` shades."""
     window = tableau.fenetre
     minutes = _depuis(datetime.combine(window.du, datetime.min.time()))
@@ -35,20 +35,23 @@ def ecrire(tableau: Tableau) -> bytes:
     if tableau.sans:
         people.insert(0, [0, _("Sans technicien"), "", []])
     bars = [*tableau.sans, *tableau.barres]
-    return orjson.dumps(
-        {
-            "du": window.du.isoformat(),
-            "n": len(days),
-            "h": tableau.heures(),
-            "t": people,
-            "k": {str(bar.client): bar.entreprise for bar in bars},
-            "s": [_barre(bar, minutes) for bar in bars],
-            "f": [
-                [o.technicien, minutes(o.debut), minutes(o.fin), o.nature, o.texte]
-                for o in tableau.ombres()
-            ],
-        }
-    )
+    return {
+        "du": window.du.isoformat(),
+        "n": len(days),
+        "h": tableau.heures(),
+        "t": people,
+        "k": {str(bar.client): bar.entreprise for bar in bars},
+        "s": [_barre(bar, minutes) for bar in bars],
+        "f": [
+            [o.technicien, minutes(o.debut), minutes(o.fin), o.nature, o.texte]
+            for o in tableau.ombres()
+        ],
+    }
+
+
+def ecrire(contenu: dict[str, Any]) -> bytes:
+    """`valeurs` as text."""
+    return orjson.dumps(contenu)
 
 
 def _depuis(origine: datetime) -> Callable[[datetime], int]:

@@ -80,7 +80,7 @@ def _jour(
 def liste(user: Any, fenetre: Fenetre) -> list[Jour]:
     """Every day of the window with its slots; of very many, the first `LISTE_MAX`."""
     rows = _lignes(user, fenetre)
-    shown = _par_jour(barres.lues(rows)[:LISTE_MAX])
+    shown = _par_jour(barres.lues(rows, au_plus=LISTE_MAX))
     off = feries_entre(fenetre.du, fenetre.au - _JOUR)
     return [
         Jour(day, found, len(found), off.get(day, ""))

@@ -87,13 +87,17 @@ def options(user: Any, fenetre: Fenetre) -> dict[str, list[tuple[Any, str]]]:
     team = Technicien.objects.visible_to(user).filter(archive_le=None)
     there = barres.creneaux(user, fenetre).values("intervention__client_id")
     firms = Client.objects.visible_to(user).filter(Q(pk__in=there) | Q(pk=fenetre.client or 0))
-    skills = Competence.objects.visible_to(user).order_by("nom")
     return {
         "equipe": _distinctes(team, "equipe"),
         "zone": _distinctes(team, "zone_geographique"),
-        "competence": list(skills.values_list("pk", "nom")),
+        "competence": competences(user),
         "client": list(firms.order_by("nom_entreprise", "pk").values_list("pk", "nom_entreprise")),
     }
+
+
+def competences(user: Any) -> list[tuple[Any, str]]:
+    """The skills by name."""
+    return list(Competence.objects.visible_to(user).order_by("nom").values_list("pk", "nom"))
 
 
 def _distinctes(rows: QuerySet[Technicien, Any], colonne: str) -> list[tuple[Any, str]]:

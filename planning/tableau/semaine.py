@@ -1,7 +1,7 @@
 """A day or a week of several technicians: what they have, how full each day is, who is away."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from planning.calendrier import Calendrier, Plage, commun, duree
+from planning.calendrier import Calendrier, Plage, commun
 from planning.choices import Vue
 from planning.dates import minuit
 from planning.permissions import peut_planifier
@@ -45,6 +45,15 @@ class Charge(NamedTuple):
         return round(100 * self.pris / self.travail) if self.travail else 100 * bool(self.pris)
 
 
+class Case(NamedTuple):
+    """A day of somebody: what there is to do, how full that is, why there is nothing."""
+
+    jour: date
+    barres: list[Barre]
+    charge: Charge | None
+    ombre: str
+
+
 @dataclass
 class Tableau:
     """The rows of the board for one window."""
@@ -62,8 +71,8 @@ class Tableau:
             for day in self._jours(bar):
                 self._par_jour[bar.technicien, day].append(bar)
 
-    def _jours(self, bar: Barre) -> Iterator[date]:
-        """Days of the window that the bar is in."""
+    def _jours(self, bar: "Barre | Ombre") -> Iterator[date]:
+        """Days of the window that it is in."""
         day = max(timezone.localtime(bar.debut).date(), self.fenetre.du)
         last = timezone.localtime(bar.fin - timedelta(microseconds=1)).date()
         while day <= min(last, self.fenetre.au - _JOUR):
@@ -81,11 +90,32 @@ class Tableau:
         for bar in self.du_jour(technicien, jour):
             span = Plage(bar.debut, bar.fin)
             whole = minuit(jour) <= bar.debut and bar.fin <= minuit(jour + _JOUR)
-            taken += span.duree if whole else duree([]) + sum(
-                (commun(span, other) for other in work), timedelta()
-            )
+            taken += span.duree if whole else duree_commune(span, work)
         net = self.calendrier.nettes(technicien, jour, jour)
         return Charge(_minutes(taken), _minutes(net))
+
+    def lignes(self) -> Iterator[tuple[Personne | None, list["Case"]]]:
+        """The rows of the printed week; those without a technician first, if there are any."""
+        shades: dict[tuple[int, date], str] = {}
+        for shade in self.ombres():
+            if shade.nature not in ("repos", "hors"):
+                for day in self._jours(shade):
+                    shades.setdefault((shade.technicien, day), shade.texte)
+        if self.sans:
+            yield None, [Case(day, self.du_jour(None, day), None, "") for day in self.fenetre.jours]
+        for person in self.equipe.lignes:
+            yield (
+                person,
+                [
+                    Case(
+                        day,
+                        self.du_jour(person.pk, day),
+                        self.charge(person.pk, day),
+                        shades.get((person.pk, day), ""),
+                    )
+                    for day in self.fenetre.jours
+                ],
+            )
 
     def ombres(self) -> Iterator[Ombre]:
         """Absences, holidays, days of rest; of a single day, the hours around work too."""
@@ -124,6 +154,11 @@ class Tableau:
             first = min(first, start.hour)
             last = max(last, end.hour + bool(end.minute) if end.hour else 24)
         return first, last
+
+
+def duree_commune(plage: Plage, autres: Iterable[Plage]) -> timedelta:
+    """How much of `plage` is in the others, which do not overlap."""
+    return sum((commun(plage, other) for other in autres), timedelta())
 
 
 def _minutes(duration: timedelta) -> int:
