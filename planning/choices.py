@@ -1,6 +1,6 @@
 """Enums of planning."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,10 +28,28 @@ class NatureAbsence(TextChoices):
     INDISPONIBLE = "indisponible", _("Indisponible")
 
 
-class Vue(TextChoices):
-    """How the planning is looked at."""
+class Periode(TextChoices):
+    """Which weeks hours are for; Ramadan is when Casablanca's clock is at UTC."""
 
-    JOUR = "jour", _("Jour")
-    SEMAINE = "semaine", _("Semaine")
-    MOIS = "mois", _("Mois")
-    LISTE = "liste", _("Liste")
+    NORMALE = "normale", _("Toute l’année")
+    RAMADAN = "ramadan", _("Ramadan")
+
+
+class JourSemaine(IntegerChoices):
+    """As `date.weekday()`."""
+
+    LUNDI = 0, _("Lundi")
+    MARDI = 1, _("Mardi")
+    MERCREDI = 2, _("Mercredi")
+    JEUDI = 3, _("Jeudi")
+    VENDREDI = 4, _("Vendredi")
+    SAMEDI = 5, _("Samedi")
+    DIMANCHE = 6, _("Dimanche")
+
+
+class Ajustement(TextChoices):
+    """What is said about a day that the official list of holidays does not say."""
+
+    AJOUTE = "ajoute", _("Ajouté")
+    DEPLACE = "deplace", _("Déplacé")
+    TRAVAILLE = "travaille", _("Travaillé")

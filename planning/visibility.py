@@ -7,7 +7,15 @@ from django.db.models import Q, QuerySet
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
-from planning.models import Absence, Creneau, EntreePlanning, Plan, Reservation
+from planning.models import (
+    Absence,
+    Creneau,
+    EntreePlanning,
+    HoraireTravail,
+    JourFerie,
+    Plan,
+    Reservation,
+)
 from techniciens.visibility import technicien_id_de
 
 
@@ -83,3 +91,9 @@ declarer(
     lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
     cachees={Role.TECHNICIEN: {"cree_par"}},
 )
+declarer(
+    HoraireTravail,
+    lignes=_chefs
+    | {Role.TECHNICIEN: lambda user: Q(technicien_id__isnull=True) | _du_technicien(user)},
+)
+declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT})

@@ -2,6 +2,13 @@
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
+from planning.services.horaires import (
+    ajouter_horaire,
+    ajuster_ferie,
+    definir_horaires,
+    retablir_ferie,
+    retirer_horaire,
+)
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
 from planning.services.tableau import Vu, placer, reprendre
@@ -9,10 +16,13 @@ from planning.services.tableau import Vu, placer, reprendre
 __all__ = [
     "CHAMPS_PLAN",
     "Vu",
+    "ajouter_horaire",
+    "ajuster_ferie",
     "arreter_plan",
     "confirmer",
     "creer_absence",
     "creer_plan",
+    "definir_horaires",
     "deplacer",
     "deplacer_plan",
     "deplanifier",
@@ -22,5 +32,7 @@ __all__ = [
     "placer",
     "planifier",
     "reprendre",
+    "retablir_ferie",
     "retirer_absence",
+    "retirer_horaire",
 ]

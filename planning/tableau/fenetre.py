@@ -5,18 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comptes.choices import Role
 from core.errors import Invalide
 from core.nombres import lire_id
 from core.parametres import unique
 from core.temps import InstantInvalide, lire_jour
-from planning.choices import Unite, Vue
+from planning.choices import Unite
 from planning.dates import apres, minuit
 from planning.permissions import peut_planifier
+
+
+class Vue(TextChoices):
+    """How the planning is looked at."""
+
+    JOUR = "jour", gettext_lazy("Jour")
+    SEMAINE = "semaine", gettext_lazy("Semaine")
+    MOIS = "mois", gettext_lazy("Mois")
+    LISTE = "liste", gettext_lazy("Liste")
+
 
 # Technicians on one page of the board: what a person can look over, and a browser can draw.
 PAR_PAGE = 25

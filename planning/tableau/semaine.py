@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.calendrier import Calendrier, Plage, commun
-from planning.choices import Vue
+
 from planning.dates import minuit
 from planning.permissions import peut_planifier
 from planning.tableau import barres, personnes
 from planning.tableau.barres import Barre
-from planning.tableau.fenetre import Fenetre
+from planning.tableau.fenetre import Fenetre, Vue
 from planning.tableau.personnes import Equipe, Personne
 
 _JOUR = timedelta(days=1)

@@ -14,10 +14,10 @@ from comptes.choices import Role
 from core.errors import Invalide
 from core.parametres import unique
 from core.recherche import PARAMETRE
-from planning.choices import Vue
+
 from planning.permissions import exiger_planification, peut_planifier
 from planning.tableau import attente, donnees, fenetre, mois, personnes, semaine
-from planning.tableau.fenetre import ICONES, Fenetre
+from planning.tableau.fenetre import ICONES, Fenetre, Vue
 
 
 class Planning(View):
