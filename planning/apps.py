@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux
+        from comptes.choices import Role
+        from core import navigation, panneaux
         from equipements import actions as equipements
         from interventions import actions as interventions
         from planning import abonnes, chevauchement
@@ -20,6 +21,9 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
+        navigation.ajouter(
+            _("Planning"), "planning:tableau", "calendar-week", roles=Role, ordre=24, touche="p"
+        )
         for acte, abonne in abonnes.INTERVENTIONS.items():
             interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)

@@ -1,5 +1,7 @@
 """The form of a slot: to plan work, and to move or change what is planned."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -7,6 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import InstantField, TexteField
+from core.nombres import lire_id
+from core.temps import lire_instant
 from interventions.forms.champs import ChoixTechnicien
 from interventions.models import Intervention
 from planning.dates import plage
@@ -38,8 +42,15 @@ class FormulaireCreneau(forms.Form):
         help_text=_("Seulement pour planifier malgré une absence ; gardé dans l’historique."),
     )
 
-    def __init__(self, *args: Any, user: Any, ligne: Intervention | Creneau, **kwargs: Any) -> None:
-        kwargs["initial"] = _initial(ligne)
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        ligne: Intervention | Creneau,
+        propose: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = _initial(ligne) | dict(propose or {})
         super().__init__(*args, **kwargs)
         self.fields["technicien"] = ChoixTechnicien(
             user,
@@ -55,6 +66,20 @@ class FormulaireCreneau(forms.Form):
         values = dict(self.cleaned_data)
         person = values.pop("technicien")
         return values | {"technicien_id": person.pk if person is not None else None}
+
+
+def propose(adresse: Mapping[str, str]) -> dict[str, Any]:
+    """Hours and technician that an address of the form names, to begin with.
+
+    What is no such value is as if it were not there.
+    """
+    found: dict[str, Any] = {}
+    for name, column in (("debut", "date_debut"), ("fin", "date_fin")):
+        with suppress(ValueError):
+            found[column] = lire_instant(adresse.get(name, ""))
+    with suppress(ValueError):
+        found["technicien"] = lire_id(adresse.get("technicien", ""))
+    return found
 
 
 def _initial(ligne: Intervention | Creneau) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from planning.services.horaires import (
 )
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
-from planning.services.tableau import Vu, placer, reprendre
+from planning.services.tableau import Place, Vu, placer, reprendre
 
 __all__ = [
     "CHAMPS_PLAN",
+    "Place",
     "Vu",
     "ajouter_horaire",
     "ajuster_ferie",

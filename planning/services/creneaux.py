@@ -7,7 +7,7 @@ under the lock of its intervention, which therefore guards it.
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,6 +25,16 @@ from planning.services.reservations import conduire, liberer, reserver
 
 DUREE_MAX = timedelta(days=31)
 CHAMPS = frozenset({"date_debut", "date_fin", "creneau", "notes_planning", "confirme"})
+
+
+class _Temps(NamedTuple):
+    """How a change takes time: with what reason for planning onto an absence, and for whom.
+
+    `a_un_autre`: the work has just gone to another, whose time is taken even if nothing moves.
+    """
+
+    derogation: str = ""
+    a_un_autre: bool = False
 
 
 def planifier(
@@ -88,8 +98,7 @@ def modifier(
             lambda _slot: champs,
             par=par,
             creneau_id=creneau_id,
-            motif_derogation=motif_derogation,
-            reprendre=bool(moves) and warnings is not None,
+            temps=_Temps(motif_derogation, bool(moves) and warnings is not None),
         )
     slot.avertissements = warnings or []
     return slot
@@ -110,7 +119,7 @@ def deplacer(
         par=par,
         creneau_id=creneau_id,
         version=version,
-        motif_derogation=motif_derogation,
+        temps=_Temps(motif_derogation),
     )
 
 
@@ -195,13 +204,10 @@ def _changer(
     par: Any,
     creneau_id: int,
     version: int | None = None,
-    motif_derogation: str = "",
-    reprendre: bool = False,
+    temps: _Temps | None = None,
 ) -> Creneau:
-    """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes.
-
-    `reprendre`: the work has gone to another, whose time is taken whether or not the slot moves.
-    """
+    """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes."""
+    temps = temps or _Temps()
     seen = visible(creneau_id, par)
     with annexer(nom, intervention_id=seen.intervention_id, par=par) as p:
         slot = relu(creneau_id, version)
@@ -209,7 +215,7 @@ def _changer(
         champs = valeurs(slot)
         changed = set(appliquer(slot, champs))
         valider(slot, changed)
-        if not changed and not reprendre:
+        if not changed and not temps.a_un_autre:
             p.sans_effet = True
             return slot
         moved = bool(changed & {"date_debut", "date_fin"})
@@ -225,11 +231,11 @@ def _changer(
         _decrire(p, slot, changed, moved=moved)
         if moved:
             Reservation.objects.filter(planning=slot).delete()
-            _poser(p, slot, motif_derogation)
-        elif reprendre:
+            _poser(p, slot, temps.derogation)
+        elif temps.a_un_autre:
             # What the one before has worked of it stays his.
             liberer(slot, p.moment)
-            _poser(p, slot, motif_derogation, depuis=p.moment)
+            _poser(p, slot, temps.derogation, depuis=p.moment)
     return slot
 
 
@@ -248,9 +254,7 @@ def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> No
     p.description = text
 
 
-def _poser(
-    p: Passage, slot: Creneau, derogation: str, *, depuis: datetime | None = None
-) -> None:
+def _poser(p: Passage, slot: Creneau, derogation: str, *, depuis: datetime | None = None) -> None:
     """Take the time, and let the intervention follow: `date_planifiee` is its slot's beginning."""
     technicien = p.intervention.technicien
     start = max(slot.date_debut, depuis or slot.date_debut)

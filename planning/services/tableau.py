@@ -14,6 +14,14 @@ from planning.models import Creneau
 from planning.services.creneaux import deplanifier, modifier, relu, visible
 
 
+class Place(NamedTuple):
+    """Where a slot is dropped; no technician: nobody has the work."""
+
+    debut: datetime
+    fin: datetime
+    technicien_id: int | None
+
+
 class Vu(NamedTuple):
     """What was on the board before the gesture."""
 
@@ -25,14 +33,12 @@ def placer(
     *,
     par: Any,
     creneau_id: int,
-    date_debut: datetime,
-    date_fin: datetime,
-    technicien_id: int | None,
+    place: Place,
     vu: Vu,
     motif_derogation: str = "",
     confirme: bool = False,
 ) -> Creneau:
-    """The slot at these hours with this technician; None: with nobody, the work is open again.
+    """The slot at these hours with this technician; dropped on nobody, the work is open again.
 
     `vu` is the slot as the person sees it: `VersionPerimee` if it has another version, or another
     technician by now. `confirme` keeps it agreed on, where it goes back to what was agreed.
@@ -45,14 +51,14 @@ def placer(
             raise VersionPerimee(
                 _("Ce créneau a changé de technicien."), etat={"version": slot.version}
             )
-        if technicien_id is None and work.technicien_id is not None:
+        if place.technicien_id is None and work.technicien_id is not None:
             _retirer(work, par)
         return modifier(
             par=par,
             creneau_id=creneau_id,
-            champs={"date_debut": date_debut, "date_fin": date_fin}
+            champs={"date_debut": place.debut, "date_fin": place.fin}
             | ({"confirme": True} if confirme else {}),
-            technicien_id=technicien_id,
+            technicien_id=place.technicien_id,
             motif_derogation=motif_derogation,
         )
 

@@ -1,14 +1,17 @@
 """« À planifier »: open work without a slot, the most urgent and the first due on top."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
-from core.recherche import rechercher
+from core.recherche import PARAMETRE, rechercher
 from interventions.choices import Priorite, Statut
 from interventions.models import Intervention
 from interventions.presentation.delais import BIENTOT
@@ -95,14 +98,21 @@ class File:
     lignes: list[Attente]
     total: int
     page: int
+    filtres: Mapping[str, Any]
 
     @property
-    def suivante(self) -> int | None:
-        return self.page + 1 if self.page * TAILLE < self.total else None
+    def reste(self) -> int:
+        """How many follow."""
+        return max(0, self.total - self.page * TAILLE)
+
+    @property
+    def adresse_suivante(self) -> str:
+        query = urlencode({**self.filtres, "page": self.page + 1})
+        return f"{reverse('planning:a_planifier')}?{query}"
 
 
-def lire(user: Any, fenetre: Fenetre, texte: str) -> File:
-    """Page `fenetre.page` of the work to plan that matches."""
+def lire(user: Any, fenetre: Fenetre, texte: str, *, page: int) -> File:
+    """The page of the work to plan that matches, for the window's client and skill."""
     rows: QuerySet[Intervention, Any] = Intervention.objects.visible_to(user).filter(
         statut__in=_A_PLANIFIER, creneau__isnull=True
     )
@@ -119,6 +129,8 @@ def lire(user: Any, fenetre: Fenetre, texte: str) -> File:
         F("date_limite").asc(nulls_last=True),
         "pk",
     )
-    start = (fenetre.page - 1) * TAILLE
+    start = (page - 1) * TAILLE
     shown = ordered.values_list(*_COLONNES)[start : start + TAILLE]
-    return File([Attente(*row) for row in shown], total, fenetre.page)
+    asked = {PARAMETRE: texte, "client": fenetre.client, "competence": fenetre.competence}
+    filters = {name: value for name, value in asked.items() if value}
+    return File([Attente(*row) for row in shown], total, page, filters)

@@ -127,7 +127,9 @@ def creneaux(user: Any, fenetre: Fenetre) -> QuerySet[Creneau, Any]:
     return rows.exclude(intervention__statut__in=ECARTES)
 
 
-def filtres(rows: QuerySet[Creneau, Any], fenetre: Fenetre, lesquels: Any) -> QuerySet[Creneau, Any]:
+def filtres(
+    rows: QuerySet[Creneau, Any], fenetre: Fenetre, lesquels: Any
+) -> QuerySet[Creneau, Any]:
     """Those of `fenetre`'s client and of the technicians `lesquels` (None: of all)."""
     if fenetre.client:
         rows = rows.filter(intervention__client_id=fenetre.client)
@@ -138,4 +140,3 @@ def lues(rows: QuerySet[Creneau, Any], *, au_plus: int | None = None) -> list[Ba
     """As bars, by beginning; the technician is the one who holds the work."""
     ordered = rows.order_by("date_debut", "pk").values_list(*_DE_CRENEAU)
     return [Barre(*row) for row in ordered[:au_plus]]
-

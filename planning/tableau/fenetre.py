@@ -69,6 +69,10 @@ class Fenetre:
         return [self.du + timedelta(days=n) for n in range((self.au - self.du).days)]
 
     @property
+    def dernier(self) -> date:
+        return self.au - timedelta(days=1)
+
+    @property
     def precedente(self) -> date:
         n, unite = _PAS[Vue(self.vue)]
         return apres(self.du, -n, unite)
@@ -86,9 +90,10 @@ class Fenetre:
     def adresse(self, **changements: Any) -> str:
         """The query of this window with some parts changed; another filter begins at page 1."""
         kept = {"vue": self.vue, "du": self.du.isoformat(), **self.filtres}
-        if self.page > 1 and not changements.keys() - {"du"}:
+        if not changements.keys() - {"du"}:
             kept["page"] = self.page
-        return "?" + urlencode({k: v for k, v in (kept | changements).items() if v})
+        wanted = {k: v for k, v in (kept | changements).items() if v and (k, v) != ("page", 1)}
+        return "?" + urlencode(wanted)
 
 
 def lire(parametres: Any, user: Any) -> Fenetre:

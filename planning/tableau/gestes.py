@@ -5,7 +5,7 @@ would do, and who was faster.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -24,6 +24,7 @@ from core.lignes import trouver
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
 from planning import services
+from planning.dates import plage
 from planning.models import Creneau
 from planning.permissions import exiger_planification
 from planning.tableau import libre
@@ -98,20 +99,52 @@ class Geste(View):
         form = self.formulaire(self.request.POST)
         form.is_valid()
         wanted = form.cleaned_data
-        found: dict[str, Any] = {
-            "motif": "absence" in error.etat or "motif_derogation" in error.errors
-        }
-        start, end, who = (wanted.get(name) for name in ("debut", "fin", "technicien"))
-        if start and end and who and start < end:
-            slot = ligne.pk if isinstance(ligne, Creneau) else None
-            free = libre.prochain(who, start, end - start, sauf=slot)
-            if free is not None and free != start:
-                found["libre"] = {
-                    "debut": _local(free),
-                    "fin": _local(free + (end - start)),
-                    "texte": _("Placer %(quand)s") % {"quand": _a(free, start)},
-                }
+        slot = ligne.pk if isinstance(ligne, Creneau) else None
+        free = libre.proposer(
+            wanted.get("technicien"), wanted.get("debut"), wanted.get("fin"), sauf=slot
+        )
+        found: dict[str, Any] = {"motif": motif_possible(error)}
+        if free is not None:
+            hours = {"debut": local(free.debut), "fin": local(free.fin)}
+            found["libre"] = hours | {"texte": free.texte}
         return found
+
+
+def motif_possible(error: DomainError) -> bool:
+    """Whether the act is refused only for want of a reason."""
+    etat = error.etat if isinstance(error, Conflit) else {}
+    return "absence" in etat or "motif_derogation" in error.errors
+
+
+def apres_pose(avant: Intervention, slot: Creneau) -> Reponse:
+    """What to say of work that has just been planned, and how to take it back."""
+    back = {"version": slot.version, "technicien": avant.technicien_id or ""}
+    return {
+        "message": _("%(numero)s planifiée %(quand)s.") % _mots(avant, slot),
+        "avertissements": slot.avertissements,
+        "creneau": slot.pk,
+        "defaire": {"url": reverse("planning:reprendre", args=[slot.pk]), "champs": back},
+    }
+
+
+def apres_deplacement(
+    avant: Creneau, slot: Creneau, *, de: int | None, vers: int | None
+) -> Reponse:
+    """The same of a slot that went from one time, and technician, to another."""
+    back = {
+        "debut": local(avant.date_debut),
+        "fin": local(avant.date_fin),
+        "technicien": de or "",
+        "tenu": vers or "",
+        "version": slot.version,
+        "confirme": "1" if avant.confirme else "",
+    }
+    return {
+        "message": _("%(numero)s déplacée %(quand)s.") % _mots(avant.intervention, slot),
+        "avertissements": slot.avertissements,
+        "creneau": slot.pk,
+        "defaire": {"url": reverse("planning:deplacer", args=[slot.pk]), "champs": back},
+    }
 
 
 class Poser(Geste):
@@ -128,13 +161,7 @@ class Poser(Geste):
             technicien_id=valeurs["technicien"],
             motif_derogation=valeurs["motif"],
         )
-        back = {"version": slot.version, "technicien": ligne.technicien_id or ""}
-        return {
-            "message": _("%(numero)s planifiée %(quand)s.") % _mots(ligne, slot),
-            "avertissements": slot.avertissements,
-            "creneau": slot.pk,
-            "defaire": {"url": reverse("planning:reprendre", args=[slot.pk]), "champs": back},
-        }
+        return apres_pose(ligne, slot)
 
 
 class Deplacer(Geste):
@@ -146,27 +173,12 @@ class Deplacer(Geste):
         slot = services.placer(
             par=self.request.user,
             creneau_id=ligne.pk,
-            date_debut=valeurs["debut"],
-            date_fin=valeurs["fin"],
-            technicien_id=valeurs["technicien"],
+            place=services.Place(valeurs["debut"], valeurs["fin"], valeurs["technicien"]),
             vu=services.Vu(valeurs["version"], valeurs["tenu"]),
             motif_derogation=valeurs["motif"],
             confirme=valeurs["confirme"],
         )
-        back = {
-            "debut": _local(ligne.date_debut),
-            "fin": _local(ligne.date_fin),
-            "technicien": valeurs["tenu"] or "",
-            "tenu": valeurs["technicien"] or "",
-            "version": slot.version,
-            "confirme": "1" if ligne.confirme else "",
-        }
-        return {
-            "message": _("%(numero)s déplacée %(quand)s.") % _mots(ligne.intervention, slot),
-            "avertissements": slot.avertissements,
-            "creneau": slot.pk,
-            "defaire": {"url": self.request.path, "champs": back},
-        }
+        return apres_deplacement(ligne, slot, de=valeurs["tenu"], vers=valeurs["technicien"])
 
 
 class Reprendre(Geste):
@@ -200,25 +212,16 @@ def _dernier(work: Intervention) -> str:
     return str(account) if account else ""
 
 
-def _local(instant: datetime) -> str:
+def local(instant: datetime) -> str:
+    """As `<input type="datetime-local">` takes it."""
     return f"{timezone.localtime(instant):%Y-%m-%dT%H:%M}"
 
 
-def _a(instant: datetime, voulu: datetime) -> str:
-    """« à 14:00 », with its day if it is another."""
-    local = timezone.localtime(instant)
-    hour = f"{local:%H:%M}"
-    if local.date() == timezone.localdate(voulu):
-        return _("à %(heure)s") % {"heure": hour}
-    day = date_format(local, "D j b")
-    return _("%(jour)s à %(heure)s") % {"jour": day, "heure": hour}
-
-
 def _mots(work: Intervention, slot: Creneau) -> dict[str, Any]:
-    start, end = timezone.localtime(slot.date_debut), timezone.localtime(slot.date_fin)
-    same = end - start < timedelta(days=1)
+    start = timezone.localtime(slot.date_debut)
+    hours = plage(slot.date_debut, slot.date_fin)
+    same = start.date() == timezone.localdate(slot.date_fin)
     return {
         "numero": work.numero,
-        "quand": f"{date_format(start, 'l j')} {start:%H:%M}"
-        + (f"–{end:%H:%M}" if same else ""),
+        "quand": f"{date_format(start, 'l j')} {hours}" if same else hours,
     }

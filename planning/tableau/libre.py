@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from planning.calendrier import Calendrier, Plage
 from planning.models import Reservation
@@ -11,6 +14,39 @@ from planning.models import Reservation
 HORIZON = timedelta(days=14)
 _JOUR = timedelta(days=1)
 _PAS = timedelta(minutes=15)
+
+
+class Proposition(NamedTuple):
+    """Other hours than those refused; `texte` goes onto a button."""
+
+    debut: datetime
+    fin: datetime
+    texte: str
+
+
+def proposer(
+    technicien_id: int | None,
+    debut: datetime | None,
+    fin: datetime | None,
+    *,
+    sauf: int | None = None,
+) -> Proposition | None:
+    """As long, as soon as can be after `debut`; None if there are none, or nothing to go by."""
+    if technicien_id is None or debut is None or fin is None or fin <= debut:
+        return None
+    start = prochain(technicien_id, debut, fin - debut, sauf=sauf)
+    if start is None or start == debut:
+        return None
+    text = _("Placer %(quand)s") % {"quand": _quand(start, debut)}
+    return Proposition(start, start + (fin - debut), text)
+
+
+def _quand(instant: datetime, voulu: datetime) -> str:
+    """« à 14:00 », with its day if it is another."""
+    local = timezone.localtime(instant)
+    hour = _("à %(heure)s") % {"heure": f"{local:%H:%M}"}
+    same = local.date() == timezone.localdate(voulu)
+    return hour if same else f"{date_format(local, 'l j')} {hour}"
 
 
 def prochain(
@@ -57,6 +93,4 @@ def _arrondi(moment: datetime) -> datetime:
 def _convient(voulue: Plage, travail: Sequence[Plage], pris: Sequence[Plage]) -> bool:
     """Ends within working hours, a break in between or not, and meets nothing."""
     ends = any(span.debut < voulue.fin <= span.fin for span in travail)
-    return ends and not any(
-        span.debut < voulue.fin and voulue.debut < span.fin for span in pris
-    )
+    return ends and not any(span.debut < voulue.fin and voulue.debut < span.fin for span in pris)

@@ -77,16 +77,17 @@ def _jour(
     return Jour(jour, shown.get(jour, []), counts.get(jour, 0), feries.get(jour, ""), inside)
 
 
-def liste(user: Any, fenetre: Fenetre) -> list[Jour]:
-    """Every day of the window with its slots; of very many, the first `LISTE_MAX`."""
-    rows = _lignes(user, fenetre)
-    shown = _par_jour(barres.lues(rows, au_plus=LISTE_MAX))
+def liste(user: Any, fenetre: Fenetre) -> tuple[list[Jour], bool]:
+    """Every day of the window with its slots; of very many the first ones, and that it is so."""
+    rows = barres.lues(_lignes(user, fenetre), au_plus=LISTE_MAX + 1)
+    shown = _par_jour(rows[:LISTE_MAX])
     off = feries_entre(fenetre.du, fenetre.au - _JOUR)
-    return [
+    days = [
         Jour(day, found, len(found), off.get(day, ""))
         for day in fenetre.jours
         for found in (shown.get(day, []),)
     ]
+    return days, len(rows) > LISTE_MAX
 
 
 def _par_jour(rows: list[Barre]) -> dict[date, list[Barre]]:
@@ -94,5 +95,3 @@ def _par_jour(rows: list[Barre]) -> dict[date, list[Barre]]:
         day: list(group)
         for day, group in groupby(rows, key=lambda b: timezone.localtime(b.debut).date())
     }
-
-

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.calendrier import Calendrier, Plage, commun
-
 from planning.dates import minuit
 from planning.permissions import peut_planifier
 from planning.tableau import barres, personnes
@@ -24,8 +23,10 @@ HEURES = (8, 18)
 
 
 class Ombre(NamedTuple):
-    """Time in which somebody is not to be planned; `nature` is an absence's, `ferie`, `repos`
-    or `hors`, outside hours."""
+    """Time in which somebody is not to be planned.
+
+    `nature` is an absence's, `ferie`, `repos`, or `hors`: outside hours.
+    """
 
     technicien: int
     debut: datetime
@@ -42,7 +43,14 @@ class Charge(NamedTuple):
 
     @property
     def pourcent(self) -> int:
-        return round(100 * self.pris / self.travail) if self.travail else 100 * bool(self.pris)
+        return round(100 * self.pris / self.travail) if self.travail else 200 * bool(self.pris)
+
+    @property
+    def mots(self) -> str:
+        return _("%(pris)s sur %(travail)s") % {
+            "pris": _heures(self.pris),
+            "travail": _heures(self.travail),
+        }
 
 
 class Case(NamedTuple):
@@ -78,6 +86,11 @@ class Tableau:
         while day <= min(last, self.fenetre.au - _JOUR):
             yield day
             day += _JOUR
+
+    @property
+    def jours(self) -> list[tuple[date, str]]:
+        """Each day of the window, with the holiday that it is."""
+        return [(day, self.calendrier.feries.get(day, "")) for day in self.fenetre.jours]
 
     def du_jour(self, technicien: int | None, jour: date) -> list[Barre]:
         """What the technician has that day."""
@@ -154,6 +167,12 @@ class Tableau:
             first = min(first, start.hour)
             last = max(last, end.hour + bool(end.minute) if end.hour else 24)
         return first, last
+
+
+def _heures(minutes: int) -> str:
+    """« 7 h 30 », in one piece."""
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
 
 
 def duree_commune(plage: Plage, autres: Iterable[Plage]) -> timedelta:

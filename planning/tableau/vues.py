@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views import View
 
@@ -14,7 +15,6 @@ from comptes.choices import Role
 from core.errors import Invalide
 from core.parametres import unique
 from core.recherche import PARAMETRE
-
 from planning.permissions import exiger_planification, peut_planifier
 from planning.tableau import attente, donnees, fenetre, mois, personnes, semaine
 from planning.tableau.fenetre import ICONES, Fenetre, Vue
@@ -32,10 +32,12 @@ class Planning(View):
             context["semaines"] = mois.semaines(user, window)
             return render(request, "planning/mois.html", context)
         if window.vue == Vue.LISTE:
-            context["jours"] = mois.liste(user, window)
+            context["jours"], context["coupee"] = mois.liste(user, window)
             return render(request, "planning/liste.html", context)
         board = semaine.lire(user, window)
         context["tableau"] = board
+        context["equipe_avant"] = window.adresse(page=window.page - 1)
+        context["equipe_apres"] = window.adresse(page=window.page + 1)
         if plans:
             values = donnees.valeurs(board)
             context["donnees"] = values
@@ -69,15 +71,17 @@ class APlanifier(View):
         window = fenetre.lire(request.GET, request.user)
         htmx = bool(getattr(request, "htmx", False))
         template = "planning/_attente.html" if htmx else "planning/attente.html"
-        answer = render(request, template, _attente(request, window) | {"fenetre": window})
+        context = _attente(request, window, window.page) | {"fenetre": window}
+        answer = render(request, template, context)
         patch_vary_headers(answer, ["HX-Request"])
         return answer
 
 
-def _attente(request: HttpRequest, window: Fenetre) -> dict[str, Any]:
+def _attente(request: HttpRequest, window: Fenetre, page: int = 1) -> dict[str, Any]:
+    """The first page of the list, or the one asked for where the list is the page."""
     text = unique(request.GET, PARAMETRE)
     return {
-        "file": attente.lire(request.user, window, text),
+        "file": attente.lire(request.user, window, text, page=page),
         "texte": text,
         "competences": personnes.competences(request.user),
     }
@@ -92,6 +96,9 @@ def _cadre(window: Fenetre, user: Any) -> dict[str, Any]:
     ]
     return {
         "fenetre": window,
+        "filtres": "&" + urlencode(window.filtres) if window.filtres else "",
+        "avec_client": user.role != Role.CLIENT,
+        "avec_nom": user.role != Role.TECHNICIEN and window.vue in (Vue.MOIS, Vue.LISTE),
         "vues": views,
         "avant": window.adresse(du=window.precedente.isoformat()),
         "apres": window.adresse(du=window.suivante.isoformat()),
