@@ -1,13 +1,13 @@
 """A month of days, with how much each has and its first slots; a week's slots day by day."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from planning.feries import feries_entre
@@ -49,12 +49,13 @@ def _lignes(user: Any, fenetre: Fenetre) -> QuerySet[Creneau, Any]:
 
 def semaines(user: Any, fenetre: Fenetre) -> list[list[Jour]]:
     """The month in weeks from Monday to Sunday; days of other months are empty."""
-    day = TruncDate("date_debut", tzinfo=timezone.get_current_timezone())
-    rows = _lignes(user, fenetre).annotate(jour=day)
-    counts = dict(rows.order_by().values_list("jour").annotate(n=Count("pk")))
-    rank = Window(RowNumber(), partition_by=F("jour"), order_by=("date_debut", "pk"))
-    first = rows.annotate(rang=rank).filter(rang__lte=PAR_JOUR)
-    shown = _par_jour(barres.lues(first))
+    rows = _lignes(user, fenetre)
+    days: dict[date, list[int]] = defaultdict(list)
+    for pk, start in rows.order_by("date_debut", "pk").values_list("pk", "date_debut"):
+        days[timezone.localdate(start)].append(pk)
+    named = [pk for ids in days.values() for pk in ids[:PAR_JOUR]]
+    shown = _par_jour(barres.lues(rows.filter(pk__in=named)))
+    counts = {day: len(ids) for day, ids in days.items()}
     begin = fenetre.du - fenetre.du.weekday() * _JOUR
     weeks = -(-(fenetre.au - begin).days // 7)
     off = feries_entre(begin, begin + (7 * weeks - 1) * _JOUR)

@@ -145,14 +145,14 @@ class Tableau:
         if jour in self.calendrier.feries:
             yield Ombre(person.pk, begin, end, "ferie", self.calendrier.feries[jour])
         elif not work:
-            yield Ombre(person.pk, begin, end, "repos", _("Repos"))
+            yield Ombre(person.pk, begin, end, "repos", "")
         elif self.fenetre.vue == Vue.JOUR:
             for span in work:
                 if begin < span.debut:
-                    yield Ombre(person.pk, begin, span.debut, "hors", _("Hors horaires"))
+                    yield Ombre(person.pk, begin, span.debut, "hors", "")
                 begin = span.fin
             if begin < end:
-                yield Ombre(person.pk, begin, end, "hors", _("Hors horaires"))
+                yield Ombre(person.pk, begin, end, "hors", "")
 
     def heures(self) -> tuple[int, int]:
         """The hours of the clock between which somebody works or has work, whole."""
