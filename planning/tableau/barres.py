@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from interventions.choices import Priorite, Statut
 from interventions.workflow import OUVERTES
@@ -45,11 +46,18 @@ class Barre(NamedTuple):
     nom: str | None
 
     @property
-    def plage(self) -> str:
-        return plage(self.debut, self.fin)
+    def heure_debut(self) -> str:
+        return plage(self.debut, self.fin).partition("-")[0]
 
     @property
-    def libelle_statut(self) -> str:
+    def heure_fin(self) -> str:
+        return "–" + plage(self.debut, self.fin).partition("-")[2]
+
+    @property
+    def etat(self) -> str:
+        """The state of the work, or before it begins whether the slot is agreed on."""
+        if self.confirme and self.statut == Statut.AFFECTEE:
+            return _("Confirmé")
         return str(Statut(self.statut).label)
 
     @property

@@ -56,6 +56,7 @@ function barre(c, rang, client) {
 
 // How full a day is, as a strip below its bars: its length is the share of the day's hours.
 function charges(donnees, { id, jours }) {
+  if (donnees.jours === 1) return []; // the row itself says it
   const [premiere, derniere] = donnees.heures.map((h) => h * 60);
   return jours.flatMap(([pris, travail], rang) => {
     if (!pris) return [];

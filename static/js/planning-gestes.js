@@ -139,6 +139,7 @@ export function gestes(cadre, { rafraichir, placeDe }) {
   function revenir() {
     const { nom, id, depuis } = ouvreur ?? {};
     const place = nom === "modifier" ? placeDe(id) : null;
+    ouvreur = null;
     if (place ?? depuis?.isConnected) (place ?? depuis).focus();
     else document.getElementById("attente-liste").focus();
   }
@@ -146,16 +147,25 @@ export function gestes(cadre, { rafraichir, placeDe }) {
   panneau.addEventListener("click", (evenement) => {
     if (evenement.target === panneau || evenement.target.closest("[data-fermer]")) panneau.close();
   });
-  panneau.addEventListener("close", () => { corps.replaceChildren(); revenir(); });
+  panneau.addEventListener("close", () => {
+    corps.replaceChildren();
+    if (ouvreur) revenir();
+  });
   document.body.addEventListener("planning:fait", async ({ detail }) => {
+    const apres = ouvreur;
+    ouvreur = null;
     panneau.close();
     annoncer(detail.message);
     await reussi(detail, { avecListe: true });
-    revenir();
+    ouvreur = apres && { ...apres, nom: "modifier", id: detail.creneau ?? apres.id };
+    // Unless the person has gone on meanwhile.
+    if (document.activeElement === document.body) revenir();
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     const total = detail.target.querySelector("[data-total]")?.dataset.total;
-    if (detail.target.id === "attente-liste") document.getElementById("attente-total").textContent = total ?? "0";
+    if (detail.target.id === "attente-liste") {
+      for (const nombre of document.querySelectorAll(".attente-total")) nombre.textContent = total ?? "0";
+    }
   });
   document.addEventListener("keydown", (evenement) => {
     if (evenement.key !== "z" || !(evenement.ctrlKey || evenement.metaKey) || !defaire) return;

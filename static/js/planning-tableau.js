@@ -6,7 +6,7 @@ import { gestes } from "./planning-gestes.js";
 import { glisser } from "./planning-glisser.js";
 
 const PERIODE = 60_000;
-const COTE = 168; // width of the technicians' column, as planning.css says
+const COTE = 152; // width of the technicians' column, as planning.css says
 const VUES = {
   jour: { view: "resourceTimelineDay", slotDuration: "00:30", snapDuration: "00:15", slotLabelInterval: "01:00", minutes: 30, mini: 26 },
   semaine: { view: "resourceTimelineWeek", slotDuration: "02:00", snapDuration: "00:30", slotLabelInterval: "04:00", minutes: 120, mini: 18 },
@@ -34,12 +34,14 @@ function contenu({ event, view }) {
   if (event.display === "background") return { domNodes: c.texte ? [noeud("span", "ombre-texte", c.texte)] : [] };
   const titre = noeud("span", "barre-titre", c.titre);
   const tete = noeud("span", "barre-tete");
-  if (c.urgente) tete.append(noeud("span", "barre-urgence", "Urgent"));
-  if (view.type.endsWith("Day")) tete.append(noeud("span", "barre-heure", `${heure(event.start)}–${heure(event.end)}`));
-  tete.append(titre);
-  const sous = noeud("span", "barre-sous", [c.entreprise, c.ville].filter(Boolean).join(" · "));
+  const unJour = view.type.endsWith("Day");
+  if (unJour) tete.append(noeud("span", "barre-heure", `${heure(event.start)}–${heure(event.end)}`));
+  if (c.urgente) tete.append(noeud("span", "barre-urgence", unJour ? "Urgent" : "! "));
+  if (!unJour) tete.append(titre);
+  const lieux = [c.entreprise, c.ville].filter(Boolean);
+  const sous = (unJour ? [lieux.join(" · ")] : lieux).map((texte) => noeud("span", "barre-sous", texte));
   const dit = noeud("span", "visuellement-cache", ` ${heure(event.start)}–${heure(event.end)}, ${c.numero}, ${etat(c)}`);
-  return { domNodes: [tete, sous, dit] };
+  return { domNodes: unJour ? [tete, titre, ...sous, dit] : [tete, ...sous, dit] };
 }
 
 function entete({ resource }) {
@@ -48,9 +50,11 @@ function entete({ resource }) {
   const noeuds = [noeud("span", "rang-nom", t.nom)];
   if (t.precision) noeuds.push(noeud("span", "rang-precision", t.precision));
   if (t.id) {
-    const compte = noeud("span", "rang-charge", `${heures(pris)} / ${heures(travail)}`);
-    if (pris > travail) compte.classList.add("rang-trop");
-    noeuds.push(compte);
+    const ton = pris > travail ? "rang-trop" : pris > 0.85 * travail ? "rang-pleine" : "";
+    const jauge = noeud("span", `rang-jauge ${ton}`);
+    jauge.append(document.createElement("span"));
+    jauge.firstChild.style.inlineSize = `${travail ? Math.min(100, (100 * pris) / travail) : 100 * (pris > 0)}%`;
+    noeuds.push(noeud("span", `rang-charge ${ton}`, `${heures(pris)} sur ${heures(travail)}`), jauge);
   }
   return { domNodes: noeuds };
 }
@@ -81,12 +85,37 @@ function options(cadre, donnees, suites) {
     view: vue.view, date: donnees.du, firstDay: 1, locale: document.documentElement.lang,
     headerToolbar: { start: "", center: "", end: "" },
     slotDuration: vue.slotDuration, snapDuration: vue.snapDuration, slotLabelInterval: vue.slotLabelInterval,
-    slotLabelFormat: (date) => (vue === VUES.jour ? heure(date) : `${date.getHours()} h`),
+    slotLabelFormat: (date) => (vue === VUES.jour ? heure(date) : String(date.getHours())),
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     nowIndicator: true, flexibleSlotTimeLimits: true, longPressDelay: 300,
     eventContent: contenu, resourceLabelContent: entete, eventDidMount: detailler,
     ...suites,
   };
+}
+
+// The list steps aside for the board, and stays so on this device.
+function replier(cadre) {
+  const bouton = document.querySelector(".planning-vers-liste");
+  const CLE = "planning:replie";
+  const poser = (replie) => {
+    cadre.classList.toggle("planning-replie", replie);
+    bouton.setAttribute("aria-expanded", String(!replie));
+    bouton.classList.toggle("btn-primary", replie);
+  };
+  bouton.setAttribute("role", "button");
+  bouton.setAttribute("aria-controls", "planning-attente");
+  bouton.addEventListener("click", (evenement) => {
+    evenement.preventDefault();
+    const replie = !cadre.classList.contains("planning-replie");
+    localStorage.setItem(CLE, replie ? "oui" : "");
+    poser(replie);
+  });
+  bouton.addEventListener("keydown", (evenement) => {
+    if (evenement.key !== " ") return;
+    evenement.preventDefault();
+    bouton.click();
+  });
+  poser(localStorage.getItem(CLE) === "oui");
 }
 
 export async function tableau(cadre) {
@@ -141,7 +170,7 @@ export async function tableau(cadre) {
   };
 
   cadre.classList.add("planning-actif");
-  boite.hidden = false;
+  boite.parentElement.hidden = false;
   const ec = EventCalendar.create(boite, options(cadre, donnees, {
     ...variables(),
     eventDrop: deplace,
@@ -164,6 +193,7 @@ export async function tableau(cadre) {
     tenir: (tenu) => { occupe = tenu; },
   });
 
+  replier(cadre);
   new ResizeObserver(() => ec.setOption("slotWidth", largeur())).observe(cadre);
   setInterval(() => { if (!document.hidden) rafraichir({ dire: true }); }, PERIODE);
   window.addEventListener("focus", () => rafraichir({ dire: true }));
