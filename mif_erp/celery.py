@@ -36,6 +36,10 @@ app.conf.update(
             "task": "interventions.archiver_anciennes",
             "schedule": crontab(hour=3, minute=15),
         },
+        "tasser-cumuls": {
+            "task": "interventions.tasser_cumuls",
+            "schedule": crontab(hour=3, minute=30),
+        },
         "purger-connexions": {
             "task": "comptes.purger_connexions",
             "schedule": crontab(hour=3, minute=45),
@@ -43,6 +47,10 @@ app.conf.update(
         "nettoyer-documents": {
             "task": "documents.nettoyer",
             "schedule": crontab(hour=4, minute=15),
+        },
+        "actualiser-disponibilites": {
+            "task": "planning.actualiser_disponibilites",
+            "schedule": crontab(minute="*/5"),
         },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },

@@ -131,11 +131,7 @@ class _AvecCreneau(_Planification):
             form.data["version"] = str(error.etat["version"])
         else:
             values = form.cleaned_data
-            person = values["technicien"] or self.intervention.technicien
-            slot = self.ligne.pk if isinstance(self.ligne, Creneau) else None
-            self.proposition = libre.proposer(
-                person and person.pk, values["date_debut"], values["date_fin"], sauf=slot
-            )
+            self.proposition = libre.proposer(error, values["date_debut"], values["date_fin"])
         return super().refuser(form, error)
 
 

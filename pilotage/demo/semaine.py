@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comptes.demo import COMPTES_DEMO
@@ -18,6 +19,7 @@ from interventions.choices import Statut
 from interventions.models import Intervention
 from pilotage.demo.horloge import TRAJET, Horloge
 from planning import services
+from planning.calendrier import Calendrier
 from planning.choices import NatureAbsence
 from planning.dates import apres
 from planning.frequences import lire
@@ -28,6 +30,7 @@ NB_PLANS = 14
 PAS = timedelta(minutes=30)
 _HEURE = timedelta(hours=1)
 _ETALES = 6  # days over which work without a rendezvous is spread
+_ANNEE = timedelta(days=366)
 _RESPONSABLE = "responsable"
 
 
@@ -45,6 +48,7 @@ def planifier_la_semaine(jour: date) -> None:
 
 def _creneaux(par: Any, horloge: Horloge) -> None:
     rows = Intervention.objects.filter(statut__in=(Statut.AFFECTEE, Statut.EN_COURS))
+    calendar = Calendrier.charger([], horloge.jour, horloge.jour + _ANNEE)
     taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
     for away in Absence.objects.all():
         taken[away.technicien_id].append((away.debut, away.fin))
@@ -55,10 +59,15 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
         wanted = row.date_planifiee
         if wanted is None and row.statut == Statut.AFFECTEE:
             wanted = horloge.a(-(rank % _ETALES), 8.5 + 2 * (rank % 4))
-        start = _place(horloge, taken[row.technicien_id], voulu=wanted, duree=length)
+        wanted = max(wanted or horloge.minuit, horloge.minuit)
+        start = _place(calendar, taken[row.technicien_id], voulu=wanted, duree=length)
         taken[row.technicien_id].append((start, start + length))
         slot = services.planifier(
-            par=par, intervention_id=row.pk, date_debut=start, date_fin=start + length
+            par=par,
+            intervention_id=row.pk,
+            date_debut=start,
+            date_fin=start + length,
+            motif_derogation=_("Convenu avant ce jour") if start < timezone.now() else "",
         )
         if start < horloge.a(-2, 0):
             services.confirmer(par=par, creneau_id=slot.pk)
@@ -71,25 +80,19 @@ def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
 
 
 def _place(
-    horloge: Horloge,
+    calendrier: Calendrier,
     pris: list[tuple[datetime, datetime]],
     *,
-    voulu: datetime | None,
+    voulu: datetime,
     duree: timedelta,
 ) -> datetime:
-    """The first half hour from `voulu` on in which so much fits between the others."""
-    start = max(voulu or horloge.minuit, horloge.minuit)
-    while True:
-        hours = horloge.ouverture_de(start.astimezone(horloge.zone).date())
-        if hours is None or start + duree > hours[1]:
-            day = start.astimezone(horloge.zone).date() + timedelta(days=1)
-            start = datetime.combine(day, datetime.min.time(), tzinfo=horloge.zone)
-        elif start < hours[0]:
-            start = hours[0]
-        elif any(a < start + duree + TRAJET and start < b + TRAJET for a, b in pris):
-            start += PAS
-        else:
-            return start
+    """The first half hour from `voulu` on, of working time, in which so much fits."""
+    start = calendrier.ouverture(None, voulu, duree)
+    while start is not None and any(
+        a < start + duree + TRAJET and start < b + TRAJET for a, b in pris
+    ):
+        start = calendrier.ouverture(None, start + PAS, duree)
+    return start or voulu
 
 
 def _plans(par: Any, jour: date) -> None:

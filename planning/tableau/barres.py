@@ -34,6 +34,7 @@ class Barre(NamedTuple):
     version: int
     confirme: bool
     intervention: int
+    porteur: int | None
     numero: str
     titre: str
     statut: str
@@ -76,11 +77,13 @@ class Barre(NamedTuple):
 
     @property
     def mobile(self) -> bool:
-        """May be dragged: nobody has begun, and what is dragged is the slot."""
-        return self.entiere and self.statut in _PAS_COMMENCEE
+        """May be dragged: nobody has begun, and what is dragged is the slot of who has the work."""
+        whole = self.entiere and self.technicien == self.porteur
+        return whole and self.statut in _PAS_COMMENCEE
 
 
 _INTERVENTION = (
+    "technicien_id",
     "numero",
     "titre",
     "statut",

@@ -92,28 +92,19 @@ class Geste(View):
                 }
             return said | {"perime": True}
         if isinstance(error, Conflit):
-            said |= self._issues(ligne, error)
+            said |= self._issues(error)
         return said
 
-    def _issues(self, ligne: Any, error: Conflit) -> Reponse:
+    def _issues(self, error: Conflit) -> Reponse:
         form = self.formulaire(self.request.POST)
         form.is_valid()
         wanted = form.cleaned_data
-        slot = ligne.pk if isinstance(ligne, Creneau) else None
-        free = libre.proposer(
-            wanted.get("technicien"), wanted.get("debut"), wanted.get("fin"), sauf=slot
-        )
-        found: dict[str, Any] = {"motif": motif_possible(error)}
+        found: dict[str, Any] = {"motif": libre.motif_possible(error)}
+        free = libre.proposer(error, wanted.get("debut"), wanted.get("fin"))
         if free is not None:
             hours = {"debut": local(free.debut), "fin": local(free.fin)}
             found["libre"] = hours | {"texte": free.texte}
         return found
-
-
-def motif_possible(error: DomainError) -> bool:
-    """Whether the act is refused only for want of a reason."""
-    etat = error.etat if isinstance(error, Conflit) else {}
-    return "absence" in etat or "motif_derogation" in error.errors
 
 
 def apres_pose(avant: Intervention, slot: Creneau) -> Reponse:
@@ -131,6 +122,7 @@ def apres_deplacement(
     avant: Creneau, slot: Creneau, *, de: int | None, vers: int | None
 ) -> Reponse:
     """The same of a slot that went from one time, and technician, to another."""
+    past = _("Retour à l’heure d’avant") if avant.date_debut < timezone.now() else ""
     back = {
         "debut": local(avant.date_debut),
         "fin": local(avant.date_fin),
@@ -138,6 +130,7 @@ def apres_deplacement(
         "tenu": vers or "",
         "version": slot.version,
         "confirme": "1" if avant.confirme else "",
+        "motif": avant.motif_derogation or past,
     }
     return {
         "message": _("%(numero)s déplacée %(quand)s.") % _mots(avant.intervention, slot),

@@ -1,6 +1,5 @@
-"""The nearest time at which a technician can be planned: within working hours, between the rest."""
+"""What a refusal of a time offers instead, as a button says it."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -8,11 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from planning.calendrier import Calendrier, Plage
-from planning.models import Reservation
+from core.errors import DomainError
 
-HORIZON = timedelta(days=14)
-_JOUR = timedelta(days=1)
 _PAS = timedelta(minutes=15)
 
 
@@ -25,20 +21,21 @@ class Proposition(NamedTuple):
 
 
 def proposer(
-    technicien_id: int | None,
-    debut: datetime | None,
-    fin: datetime | None,
-    *,
-    sauf: int | None = None,
+    error: DomainError, debut: datetime | None, fin: datetime | None
 ) -> Proposition | None:
-    """As long, as soon as can be after `debut`; None if there are none, or nothing to go by."""
-    if technicien_id is None or debut is None or fin is None or fin <= debut:
+    """As long, from when the services say that it would do; None if they do not say."""
+    free: datetime | None = getattr(error, "etat", {}).get("libre_a_partir_de")
+    if free is None or debut is None or fin is None:
         return None
-    start = prochain(technicien_id, debut, fin - debut, sauf=sauf)
-    if start is None or start == debut:
-        return None
-    text = _("Placer %(quand)s") % {"quand": _quand(start, debut)}
-    return Proposition(start, start + (fin - debut), text)
+    start = _arrondi(free)
+    return Proposition(
+        start, start + (fin - debut), _("Placer %(quand)s") % {"quand": _quand(start, debut)}
+    )
+
+
+def motif_possible(error: DomainError) -> bool:
+    """Whether the act is refused only for want of a reason."""
+    return "derogation_possible" in getattr(error, "etat", {})
 
 
 def _quand(instant: datetime, voulu: datetime) -> str:
@@ -49,48 +46,9 @@ def _quand(instant: datetime, voulu: datetime) -> str:
     return hour if same else f"{date_format(local, 'l j')} {hour}"
 
 
-def prochain(
-    technicien_id: int, debut: datetime, longueur: timedelta, *, sauf: int | None = None
-) -> datetime | None:
-    """From `debut` on, the first time that is free for so long; None within `HORIZON`.
-
-    `sauf` is the slot that moves: its own time is no obstacle.
-    """
-    first = timezone.localtime(debut).date()
-    calendar = Calendrier.charger([technicien_id], first, first + HORIZON)
-    rows = Reservation.objects.filter(
-        technicien_id=technicien_id, fin__gt=debut, debut__lt=debut + HORIZON
-    ).exclude(planning_id=sauf)
-    taken = [Plage(*span) for span in rows.values_list("debut", "fin")]
-    taken += [Plage(row.debut, row.fin) for row in calendar.absences(technicien_id)]
-    for n in range(HORIZON.days + 1):
-        work = calendar.travail(technicien_id, first + n * _JOUR)
-        for start in _departs(work, debut, taken):
-            if _convient(Plage(start, start + longueur), work, taken):
-                return start
-    return None
-
-
-def _departs(
-    travail: Sequence[Plage], debut: datetime, pris: Sequence[Plage]
-) -> Iterator[datetime]:
-    """Where work may begin that day: with the hours, as asked, or when something ends."""
-    ends = [_arrondi(span.fin) for span in pris]
-    for span in travail:
-        yield from sorted(
-            moment
-            for moment in {span.debut, debut, *ends}
-            if max(span.debut, debut) <= moment < span.fin
-        )
-
-
 def _arrondi(moment: datetime) -> datetime:
-    """The next quarter of an hour."""
-    rest = timedelta(minutes=moment.minute % 15, seconds=moment.second)
-    return moment + (_PAS - rest if rest else rest) - timedelta(microseconds=moment.microsecond)
-
-
-def _convient(voulue: Plage, travail: Sequence[Plage], pris: Sequence[Plage]) -> bool:
-    """Ends within working hours, a break in between or not, and meets nothing."""
-    ends = any(span.debut < voulue.fin <= span.fin for span in travail)
-    return ends and not any(span.debut < voulue.fin and voulue.debut < span.fin for span in pris)
+    """The next quarter of an hour: people do not meet at 14:03:20."""
+    over = timedelta(
+        minutes=moment.minute % 15, seconds=moment.second, microseconds=moment.microsecond
+    )
+    return moment + (_PAS - over) if over else moment
