@@ -120,7 +120,10 @@ export function gestes(cadre, { rafraichir, placeDe }) {
 
   async function poser(id, champs) {
     const { statut, recu } = await envoyer(adresse("poser", id), champs);
-    if (statut === 200) return reussi(recu, { avecListe: true });
+    if (statut === 200) {
+      document.querySelector(`.attente[data-intervention="${id}"]`)?.remove();
+      return reussi(recu, { avecListe: true });
+    }
     if (statut === 404 || statut === 409) liste();
     return refuser(statut, recu, {
       reessayer: ({ debut, fin }) => poser(id, { ...champs, debut, fin }),
@@ -136,10 +139,8 @@ export function gestes(cadre, { rafraichir, placeDe }) {
     window.htmx.ajax("GET", adresse(nom, id, { depuis: "tableau", ...champs }), { target: corps, swap: "innerHTML" })
       .then(() => { if (!panneau.open) panneau.showModal(); corps.querySelector("[data-focus]")?.focus(); });
   }
-  function revenir() {
-    const { nom, id, depuis } = ouvreur ?? {};
+  function revenir({ nom, id, depuis }) {
     const place = nom === "modifier" ? placeDe(id) : null;
-    ouvreur = null;
     if (place ?? depuis?.isConnected) (place ?? depuis).focus();
     else document.getElementById("attente-liste").focus();
   }
@@ -149,17 +150,17 @@ export function gestes(cadre, { rafraichir, placeDe }) {
   });
   panneau.addEventListener("close", () => {
     corps.replaceChildren();
-    if (ouvreur) revenir();
+    if (ouvreur) revenir(ouvreur);
+    ouvreur = null;
   });
   document.body.addEventListener("planning:fait", async ({ detail }) => {
-    const apres = ouvreur;
+    const fait = { ...ouvreur, nom: "modifier", id: detail.creneau ?? ouvreur?.id };
     ouvreur = null;
     panneau.close();
     annoncer(detail.message);
     await reussi(detail, { avecListe: true });
-    ouvreur = apres && { ...apres, nom: "modifier", id: detail.creneau ?? apres.id };
     // Unless the person has gone on meanwhile.
-    if (document.activeElement === document.body) revenir();
+    if (document.activeElement === document.body) revenir(fait);
   });
   document.addEventListener("htmx:afterSwap", ({ detail }) => {
     const total = detail.target.querySelector("[data-total]")?.dataset.total;

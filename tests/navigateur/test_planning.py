@@ -1,23 +1,36 @@
 """The board as a dispatcher uses it: drag, conflict, keys, phone, and two of them at once."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.http import urlencode
+from holidays.countries.morocco import Morocco
 from playwright.sync_api import Locator, Page, expect
 
-from tests.navigateur.axe import examiner
+from tests.navigateur.axe import constats, examiner
 from tests.navigateur.visiteur import Ouvrir
 
 TABLEAU = "/gestion/planning/"
 BARRE = ".planning-tableau .ec-event[data-creneau]"
 
 
+@cache
+def _lundi() -> date:
+    """Some weeks ahead, where nothing is planned, and without a holiday."""
+    today = datetime.now(ZoneInfo("Africa/Casablanca")).date()
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=6)
+    off = Morocco(years=(monday.year, monday.year + 1))
+    while any(monday + timedelta(days=n) in off for n in range(5)):
+        monday += timedelta(weeks=1)
+    return monday
+
+
 def _jour(n: int) -> str:
-    """A working day of its own for each test, some weeks ahead, where nothing is planned."""
-    monday = date.today() - timedelta(days=date.today().weekday())
-    return (monday + timedelta(weeks=6, days=n)).isoformat()
+    """A working day of its own for each test."""
+    return (_lundi() + timedelta(days=n)).isoformat()
 
 
 def _ouvrir(page: Page, n: int, vue: str = "jour") -> None:
@@ -46,28 +59,28 @@ def _heures(page: Page) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def _tirer(page: Page, quoi: Locator, x: float, y: float) -> None:
+def _tirer(page: Page, quoi: Locator, vers: tuple[float, float]) -> None:
     """Take it with the mouse and let it go there, as slowly as a hand."""
     box = quoi.bounding_box()
     assert box
     page.mouse.move(box["x"] + 12, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2, steps=3)
-    page.mouse.move(x, y, steps=8)
+    page.mouse.move(*vers, steps=8)
     page.mouse.up()
 
 
-def _deplacer(page: Page, barre: Locator, ligne: int, heure: float) -> None:
+def _deplacer(page: Page, barre: Locator, *, ligne: int, heure: float) -> None:
     """The bar to that row and hour: it is held some pixels after its beginning."""
     x, y = _point(page, ligne, heure)
-    _tirer(page, barre, x + 10, y)
+    _tirer(page, barre, (x + 10, y))
 
 
 def _planifier(page: Page, ligne: int, heure: float) -> Locator:
     """The first of the list onto a technician's row; its bar."""
     work = page.locator(".attente").first
     number = work.get_attribute("data-numero") or ""
-    _tirer(page, work, *_point(page, ligne, heure))
+    _tirer(page, work, _point(page, ligne, heure))
     expect(page.locator("#planning-avis")).to_contain_text(f"{number} planifiée")
     return _barre(page, number)
 
@@ -110,7 +123,7 @@ def test_dun_technicien_a_lautre_et_plus_tard(ouvrir: Ouvrir) -> None:
     page = ouvrir("responsable")
     _ouvrir(page, 1)
     bar = _planifier(page, 0, 9)
-    _deplacer(page, bar, 2, 10)
+    _deplacer(page, bar, ligne=2, heure=10)
     expect(page.locator("#planning-avis")).to_contain_text("déplacée")
     expect(bar).to_contain_text("10:00")
     _est_en(page, bar, 2)
@@ -125,7 +138,7 @@ def test_un_conflit_est_refuse_avec_le_plus_proche(ouvrir: Ouvrir) -> None:
     first = _planifier(page, 3, 9)
     second = page.locator(".attente").first
     number = second.get_attribute("data-numero") or ""
-    _tirer(page, second, *_point(page, 3, 9.5))
+    _tirer(page, second, _point(page, 3, 9.5))
     notice = page.locator("#planning-avis")
     expect(notice).to_contain_text("n’est pas libre")
     expect(_barre(page, number)).to_have_count(0)
@@ -137,7 +150,7 @@ def test_un_conflit_est_refuse_avec_le_plus_proche(ouvrir: Ouvrir) -> None:
     before = first.bounding_box()
     box = _barre(page, number).bounding_box()
     assert box
-    _tirer(page, first, box["x"] + 14, box["y"] + box["height"] / 2)
+    _tirer(page, first, (box["x"] + 14, box["y"] + box["height"] / 2))
     expect(notice).to_contain_text("n’est pas libre")
     assert first.bounding_box() == before
 
@@ -151,7 +164,7 @@ def test_tout_au_clavier(ouvrir: Ouvrir) -> None:
     page.keyboard.press("Enter")
     panel = page.locator("#planning-panneau")
     expect(panel.locator("h2")).to_be_focused()
-    assert examiner(page, (1360, False)) == []
+    assert constats(page) == []
     panel.locator("[name=date_debut]").fill(f"{_jour(3)}T09:00")
     panel.locator("[name=date_fin]").fill(f"{_jour(3)}T08:00")
     panel.locator("[name=technicien]").select_option(index=1)
@@ -181,9 +194,9 @@ def test_deux_a_la_fois_le_second_voit_le_premier(ouvrir: Ouvrir) -> None:
     assert number
     _ouvrir(two, 4)
     other = _barre(two, number.group())
-    _deplacer(one, bar, 1, 11)
+    _deplacer(one, bar, ligne=1, heure=11)
     expect(bar).to_contain_text("11:00")
-    _deplacer(two, other, 2, 14)
+    _deplacer(two, other, ligne=2, heure=14)
     expect(two.locator("#planning-avis")).to_contain_text("entre-temps")
     expect(other).to_contain_text("11:00")
     _est_en(two, other, 1)
