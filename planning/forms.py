@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import InstantField, TexteField
@@ -94,6 +95,8 @@ def _initial(ligne: Intervention | Creneau) -> dict[str, Any]:
             "creneau": "" if ligne.creneau == hours else ligne.creneau,
             "technicien": ligne.intervention.technicien,
         }
-    start, length = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
+    wanted, length = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
+    # A day that has passed is no proposal any more.
+    start = wanted if wanted is not None and wanted > timezone.now() else None
     end = None if start is None else start + timedelta(hours=length)
     return {"date_debut": start, "date_fin": end, "technicien": ligne.technicien}

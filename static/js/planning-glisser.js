@@ -63,7 +63,6 @@ export function glisser(cadre, { ec, nomDe, poser, ouvrir, tenir }) {
     tenir(false);
     // The click that follows a drag is none.
     window.addEventListener("click", (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => window.dispatchEvent(new Event("planning:libre")), 0);
     if (annule || !ici) return;
     poser(id, { debut: local(ici.debut), fin: local(ici.fin), technicien: Number(ici.technicien) || "" });
   }
