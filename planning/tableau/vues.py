@@ -59,8 +59,7 @@ class Donnees(View):
         answer = HttpResponse(body, content_type="application/json")
         answer["Cache-Control"] = "no-store"
         answer["ETag"] = tag = donnees.etiquette(body)
-        found: HttpResponse = get_conditional_response(request, etag=tag, response=answer)
-        return found
+        return get_conditional_response(request, etag=tag, response=answer) or answer
 
 
 class APlanifier(View):

@@ -155,14 +155,15 @@ def test_chacun_voit_le_sien(monde: Monde, navigateur: Navigateurs) -> None:
 
 def test_a_planifier_les_urgentes_dabord(monde: Monde, navigateur: Navigateurs) -> None:
     staff, path = navigateur["responsable"], reverse("planning:a_planifier")
+    wanted: dict[str, dict[str, Any]] = {
+        "Tranquille": {"priorite": "basse"},
+        "Bientôt due": {"date_limite": DEBUT},
+        "Due plus tard": {"date_limite": DEBUT + 48 * HEURE},
+        "Très urgente": {"priorite": "urgente"},
+    }
     rows = {
         name: InterventionFactory(equipement=monde.machine_a, titre=name, **options)
-        for name, options in {
-            "Tranquille": {"priorite": "basse"},
-            "Bientôt due": {"date_limite": DEBUT},
-            "Due plus tard": {"date_limite": DEBUT + 48 * HEURE},
-            "Très urgente": {"priorite": "urgente"},
-        }.items()
+        for name, options in wanted.items()
     }
     page = staff.get(path).content.decode()
     order = ["Très urgente", "Bientôt due", "Due plus tard", "Tranquille"]

@@ -174,5 +174,5 @@ export function gestes(cadre, { rafraichir, placeDe }) {
     evenement.preventDefault();
     defaire();
   });
-  return { adresse, deplacer, poser, ouvrir, imprimable };
+  return { adresse, deplacer, poser, ouvrir, imprimable, liste };
 }

@@ -62,7 +62,9 @@ export function glisser(cadre, { ec, nomDe, poser, ouvrir, tenir }) {
     document.body.classList.remove("planning-glisse");
     tenir(false);
     // The click that follows a drag is none.
-    window.addEventListener("click", (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
+    const taire = (e) => { e.preventDefault(); e.stopPropagation(); };
+    window.addEventListener("click", taire, { capture: true });
+    setTimeout(() => window.removeEventListener("click", taire, { capture: true }), 50);
     if (annule || !ici) return;
     poser(id, { debut: local(ici.debut), fin: local(ici.fin), technicien: Number(ici.technicien) || "" });
   }

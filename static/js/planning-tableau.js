@@ -12,14 +12,17 @@ const VUES = {
   semaine: { view: "resourceTimelineWeek", slotDuration: "02:00", snapDuration: "00:30", slotLabelInterval: "04:00", minutes: 120, mini: 18 },
 };
 
-function charger(adresse) {
-  return new Promise((resoudre, rejeter) => {
-    const script = document.createElement("script");
-    script.src = adresse;
-    script.onload = () => resoudre(window.EventCalendar);
-    script.onerror = rejeter;
-    document.head.append(script);
+// Its script and its sheet, which no other page and no phone needs; our own sheet comes after.
+function charger({ bibliotheque, style }) {
+  const attendre = (element, placer) => new Promise((resoudre, rejeter) => {
+    element.onload = resoudre;
+    element.onerror = rejeter;
+    placer(element);
   });
+  const script = Object.assign(document.createElement("script"), { src: bibliotheque });
+  const feuille = Object.assign(document.createElement("link"), { rel: "stylesheet", href: style });
+  const premiere = document.querySelector("link[rel=stylesheet]");
+  return Promise.all([attendre(script, (e) => document.head.append(e)), attendre(feuille, (e) => premiere.before(e))]);
 }
 
 function noeud(nom, classe, texte) {
@@ -120,7 +123,7 @@ function replier(cadre) {
 
 export async function tableau(cadre) {
   const boite = document.getElementById("planning-tableau");
-  const EventCalendar = await charger(cadre.dataset.bibliotheque);
+  await charger(cadre.dataset);
   const client = Number(cadre.dataset.client) || null;
   let donnees = lire(JSON.parse(document.getElementById("planning-donnees").textContent));
   let { etiquette } = cadre.dataset;
@@ -154,7 +157,10 @@ export async function tableau(cadre) {
     etiquette = reponse.headers.get("ETag") ?? "";
     donnees = lire(await reponse.json());
     montrer();
-    if (dire) annoncer("Le planning a changé : le tableau est à jour.");
+    if (dire) {
+      annoncer("Le planning a changé : le tableau est à jour.");
+      actes.liste();
+    }
     actes.imprimable();
   }
 
@@ -171,7 +177,7 @@ export async function tableau(cadre) {
 
   cadre.classList.add("planning-actif");
   boite.parentElement.hidden = false;
-  const ec = EventCalendar.create(boite, options(cadre, donnees, {
+  const ec = window.EventCalendar.create(boite, options(cadre, donnees, {
     ...variables(),
     eventDrop: deplace,
     eventResize: deplace,
