@@ -52,6 +52,10 @@ app.conf.update(
             "task": "planning.actualiser_disponibilites",
             "schedule": crontab(minute="*/5"),
         },
+        "envoyer-rappels": {
+            "task": "notifications.envoyer_rappels",
+            "schedule": crontab(minute="*/5"),
+        },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )

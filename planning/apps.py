@@ -30,6 +30,11 @@ class PlanningConfig(AppConfig):
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_seances)
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("Horaires"), "planning:horaires", "clock", roles=chiefs, ordre=62)
+        panneaux.enregistrer(
+            "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
+        )
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

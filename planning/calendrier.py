@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -64,6 +64,7 @@ class Calendrier:
     feries: Mapping[date, str]
     _semaines: dict[tuple[int | None, str], dict[int, list[Heures]]] = field(repr=False)
     _absences: dict[int, list[Absence]] = field(repr=False)
+    _jours: dict[tuple[int | None, date], list[Plage]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def charger(cls, technicien_ids: Iterable[int], du: date, au: date) -> Self:
@@ -94,11 +95,26 @@ class Calendrier:
                     return found
         return SEMAINE_LEGALE
 
+    @cached_property
+    def _propres(self) -> set[int | None]:
+        return {who for who, _period in self._semaines}
+
+    def horaire_de(self, technicien_id: int | None) -> int | None:
+        """Whose hours hold: the technician's own, or None for the firm's, which many share."""
+        return technicien_id if technicien_id in self._propres else None
+
     def travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
         """The working hours of that day, in order; none on a holiday or a day of rest.
 
-        Without a technician, the firm's.
+        Without a technician, the firm's. Made once for all who keep the same hours.
         """
+        key = (self.horaire_de(technicien_id), jour)
+        spans = self._jours.get(key)
+        if spans is None:
+            spans = self._jours[key] = self._travail(*key)
+        return spans
+
+    def _travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
         if jour in self.feries:
             return []
         hours = self.semaine(technicien_id, periode_de(jour)).get(jour.weekday(), [])

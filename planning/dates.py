@@ -99,3 +99,10 @@ def quand(debut: datetime, fin: datetime) -> str:
         "debut": f"{start:%d/%m/%Y %H:%M}",
         "fin": f"{end:%d/%m/%Y %H:%M}",
     }
+
+
+def en_heures(duree: timedelta) -> str:
+    """`6 h`, `6 h 30`: hours and minutes, on one line."""
+    minutes = round(duree / timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"
