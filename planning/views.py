@@ -152,6 +152,10 @@ class Planifier(_AvecCreneau):
     def suite(self) -> gestes.Reponse:
         return gestes.apres_pose(self.intervention, self.resultat)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        who = reverse("planning:qui_envoyer", args=[self.intervention.pk])
+        return super().get_context_data(**{"adresse_qui": who, **kwargs})
+
 
 class Modifier(_AvecCreneau):
     """Move or change a slot."""
