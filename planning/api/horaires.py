@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time
-from typing import Any, NotRequired, TypedDict
+from typing import Any, TypedDict
 
 import django_filters
 from django.utils import timezone
@@ -121,12 +121,12 @@ class FerieSortie(SerialiseurSortie[JourFerie]):
 
 
 class FerieLu(TypedDict):
-    """A day on which nobody works; `id` of the row that puts it there, if one does."""
+    """A day on which nobody works; `ajustements`: the row that puts it there, if one does."""
 
     date: date
     nom: str
     estime: bool
-    id: NotRequired[int]
+    ajustements: list[int]
 
 
 class FeriesDeLAnnee(TypedDict):
@@ -137,8 +137,12 @@ class FeriesDeLAnnee(TypedDict):
 
 
 def _lu(ferie: Ferie) -> FerieLu:
-    said: FerieLu = {"date": ferie.jour, "nom": ferie.nom, "estime": ferie.estime}
-    return said if ferie.ligne is None else {**said, "id": ferie.ligne.pk}
+    return {
+        "date": ferie.jour,
+        "nom": ferie.nom,
+        "estime": ferie.estime,
+        "ajustements": [] if ferie.ligne is None else [ferie.ligne.pk],
+    }
 
 
 class VueFeries(VueModele[JourFerie]):
