@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings as reglages
 from django.core.cache import cache
 
+from tests.gabarits_mesures import dessins
+
 # The accounts of each role, the strangers, and their small world.
 pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite"]
 
@@ -40,6 +42,18 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Templates are noted rather than traced, and handed over before coverage is saved."""
+    if not session.config.pluginmanager.hasplugin("_cov"):
+        return (yield)
+    dessins.observer()
+    result = yield
+    if (mesure := coverage.Coverage.current()) is not None:
+        dessins.remettre(mesure)
+    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -108,9 +122,11 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
         while (mesure := coverage.Coverage.current()) is not None:
             mesure.stop()
             stopped.append(mesure)
+        dessins.reposer = True
     try:
         return (yield)
     finally:
+        dessins.reposer = False
         for mesure in reversed(stopped):
             mesure.start()
 
