@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as reglages
 from django.core.cache import cache
 
+from tests import moities
 from tests.gabarits_mesures import dessins
 
 # The accounts of each role, the strangers, and their small world.
@@ -26,8 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that needs PostgreSQL is skipped, and counted, on SQLite."""
+    moities.regler(config.getoption("randomly_seed"), seconde=POSTGRES)
     if POSTGRES:
         return
     for item in items:
