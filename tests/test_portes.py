@@ -30,7 +30,7 @@ from tests.visite import (
     routes_admin,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sans_mesure]
+pytestmark = [pytest.mark.django_db, pytest.mark.sans_mesure, pytest.mark.timeout(300)]
 
 TOUS = (*ACTEURS, "anonyme")
 AUTRES = ("responsable", "technicien", "client", "anonyme")
