@@ -33,6 +33,15 @@ MESURES = {
 }
 DELAI_PREUVE = "1500"
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
+# Their proofs only ask or count, and bear company; any other may measure a race, a kill or a time.
+ACCOMPAGNEES = (
+    "pilotage/tests",
+    "tests/contrat",
+    "tests/test_admin_portes.py",
+    "tests/test_matrice.py",
+    "tests/test_oracles.py",
+    "tests/test_portes.py",
+)
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
@@ -75,9 +84,10 @@ def _une_graine() -> list[str]:
 
 
 def prouver() -> int:
-    """The tests marked `preuve` on both servers, then every page and the API's exploration."""
+    """The tests marked `preuve`, one at a time or in company; every page; the API's exploration."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
-    options = ["-m", "preuve and not navigateur", f"--timeout={DELAI_PREUVE}"]
+    marquees = ["-m", "preuve and not navigateur", f"--timeout={DELAI_PREUVE}"]
+    options = [*marquees, "-n", "0", *(f"--ignore={chemin}" for chemin in ACCOMPAGNEES)]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -92,7 +102,8 @@ def prouver() -> int:
     if inventaire.returncode:
         texte = (inventaire.stdout + inventaire.stderr)[-4000:]
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
-    passages = _sur_les_deux([*options, *_repartir()], mesures={})
+    passages = _sur_les_deux(options, mesures={})
+    passages += _sur_les_deux([*ACCOMPAGNEES, *marquees, *_repartir()], mesures={})
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
     return _conclure(passages, couverture=0) or explore
