@@ -11,10 +11,9 @@ from django.conf import settings as reglages
 from django.core.cache import cache
 
 from tests import moities
-from tests.gabarits_mesures import dessins
 
 # The accounts of each role, the strangers, and their small world.
-pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite"]
+pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite", "tests.couverture"]
 
 POSTGRES = "postgresql" in reglages.DATABASES["default"]["ENGINE"]
 
@@ -44,18 +43,6 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
-    """Templates are noted rather than traced, and handed over before coverage is saved."""
-    if not session.config.pluginmanager.hasplugin("_cov"):
-        return (yield)
-    dessins.observer()
-    result = yield
-    if (mesure := coverage.Coverage.current()) is not None:
-        dessins.remettre(mesure)
-    return result
 
 
 @pytest.hookimpl(wrapper=True)
@@ -109,28 +96,6 @@ def _mesure_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
     with mesure.collect():
         yield
     mesure.save()
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Let coverage rest during a walk: tracing makes it twice as long, for no line more.
-
-    What only a walk reaches is not counted, so the figure says less than was run and never more.
-    Set-up is measured, for what it imports and migrates is run once for all.
-    """
-    stopped: list[coverage.Coverage] = []
-    if item.get_closest_marker("sans_mesure"):
-        # In a process of xdist one lies under the other, and would go on in its place.
-        while (mesure := coverage.Coverage.current()) is not None:
-            mesure.stop()
-            stopped.append(mesure)
-        dessins.reposer = True
-    try:
-        return (yield)
-    finally:
-        dessins.reposer = False
-        for mesure in reversed(stopped):
-            mesure.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.base import Node, TextNode
 from django.test import Client
 
+from tests import couverture
 from tests.fixtures import Monde
 from tests.gabarits_mesures import Dessins
 
@@ -24,6 +25,17 @@ def test_another_test_is_traced_where_coverage_was_asked_for(
     asked = request.config.pluginmanager.hasplugin("_cov")
     assert (coverage.Coverage.current() is not None) == asked
     assert (sys.gettrace() is not None) == asked
+
+
+def test_coverage_rests_once_a_test_repeats_itself(
+    request: pytest.FixtureRequest, client: Client
+) -> None:
+    asked = request.config.pluginmanager.hasplugin("_cov")
+    traced = []
+    for _time in range(couverture.DEMANDES + 1):
+        traced.append(sys.gettrace() is not None)
+        client.get("/health")
+    assert traced == [asked] * couverture.DEMANDES + [False]
 
 
 @pytest.mark.sans_mesure
