@@ -14,6 +14,8 @@ from typing import Any
 import coverage
 import pytest
 from django.core.signals import request_started
+from django.forms.renderers import get_default_renderer
+from django.urls import get_resolver
 
 from tests.gabarits_mesures import dessins
 
@@ -55,6 +57,9 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     """Templates are noted rather than traced, and handed over before coverage is saved."""
     if not session.config.pluginmanager.hasplugin("_cov"):
         return (yield)
+    # A first page imports both: their lines are run once, and not while coverage rests.
+    assert get_resolver().url_patterns
+    get_default_renderer()
     dessins.observer()
     request_started.connect(_repos.compter)
     result = yield
