@@ -10,8 +10,10 @@ import pytest
 from django.conf import settings as reglages
 from django.core.cache import cache
 
+from tests import moities
+
 # The accounts of each role, the strangers, and their small world.
-pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite"]
+pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite", "tests.couverture"]
 
 POSTGRES = "postgresql" in reglages.DATABASES["default"]["ENGINE"]
 
@@ -24,8 +26,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """A test that needs PostgreSQL is skipped, and counted, on SQLite."""
+    moities.regler(config.getoption("randomly_seed"), seconde=POSTGRES)
     if POSTGRES:
         return
     for item in items:
@@ -93,26 +96,6 @@ def _mesure_postgres(request: pytest.FixtureRequest) -> Iterator[None]:
     with mesure.collect():
         yield
     mesure.save()
-
-
-@pytest.hookimpl(wrapper=True, trylast=True)
-def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
-    """Let coverage rest during a walk: tracing makes it twice as long, for no line more.
-
-    What only a walk reaches is not counted, so the figure says less than was run and never more.
-    Set-up is measured, for what it imports and migrates is run once for all.
-    """
-    stopped: list[coverage.Coverage] = []
-    if item.get_closest_marker("sans_mesure"):
-        # In a process of xdist one lies under the other, and would go on in its place.
-        while (mesure := coverage.Coverage.current()) is not None:
-            mesure.stop()
-            stopped.append(mesure)
-    try:
-        return (yield)
-    finally:
-        for mesure in reversed(stopped):
-            mesure.start()
 
 
 @pytest.fixture(scope="session", autouse=True)

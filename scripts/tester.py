@@ -4,6 +4,7 @@ The browser tests run once, whatever the database: their server has one of its o
 """
 
 import os
+import secrets
 import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import dataclass
@@ -32,7 +33,15 @@ MESURES = {
 }
 DELAI_PREUVE = "1500"
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
-CORPUS = "tests/contrat"  # its proofs only ask, and bear company
+# Their proofs only ask or count, and bear company; any other may measure a race, a kill or a time.
+ACCOMPAGNEES = (
+    "pilotage/tests",
+    "tests/contrat",
+    "tests/test_admin_portes.py",
+    "tests/test_matrice.py",
+    "tests/test_oracles.py",
+    "tests/test_portes.py",
+)
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
@@ -59,7 +68,7 @@ def tester() -> int:
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     for ancien in RAPPORTS.glob(".coverage*"):
         ancien.unlink()
-    passages = _sur_les_deux(_repartir(), mesures=MESURES)
+    passages = _sur_les_deux([*_repartir(), *_une_graine()], mesures=MESURES)
     couverture = _couverture()
     return _conclure(passages, couverture=couverture)
 
@@ -69,13 +78,16 @@ def _repartir() -> list[str]:
     return ["-n", os.environ.get("PROCESSUS") or "2", "--dist", "worksteal"]
 
 
-def prouver() -> int:
-    """The tests marked `preuve`, one at a time: they measure races and kills; then every page.
+def _une_graine() -> list[str]:
+    """One for both servers: long walks try one half on each (`tests/moities.py`)."""
+    return [f"--randomly-seed={secrets.randbelow(2**32)}"]
 
-    What only asks the API runs two at a time.
-    """
+
+def prouver() -> int:
+    """The tests marked `preuve`, one at a time or in company; every page; the API's exploration."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
-    options = ["-m", "preuve and not navigateur", "-n", "0", f"--ignore={CORPUS}"]
+    marquees = ["-m", "preuve and not navigateur", f"--timeout={DELAI_PREUVE}"]
+    options = [*marquees, "-n", "0", *(f"--ignore={chemin}" for chemin in ACCOMPAGNEES)]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -90,9 +102,8 @@ def prouver() -> int:
     if inventaire.returncode:
         texte = (inventaire.stdout + inventaire.stderr)[-4000:]
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
-    patience = f"--timeout={DELAI_PREUVE}"
-    passages = _sur_les_deux([*options, patience], mesures={})
-    passages += _sur_les_deux([CORPUS, "-m", "preuve", *_repartir(), patience], mesures={})
+    passages = _sur_les_deux(options, mesures={})
+    passages += _sur_les_deux([*ACCOMPAGNEES, *marquees, *_repartir()], mesures={})
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
     return _conclure(passages, couverture=0) or explore

@@ -1,6 +1,8 @@
 """Every model of the project in the admin: registered, shown, at a constant cost, undeletable."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -16,7 +18,7 @@ from interventions.visibility import HistoriqueIntervention
 from tests.admin_plein import MODELES, admin_de, ajouter_partout, page_de, remplir
 from tests.fixtures import Monde
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
 # Model -> why it has no admin. Empty: there is none to excuse.
 SANS_ADMIN: dict[type[Model], str] = {}
@@ -60,28 +62,37 @@ def _incrustations(page: str) -> list[str]:
     return inline + [t for t in tags if re.search(r"""(src|action)=["'](https?:)?//""", t)]
 
 
-@pytest.mark.parametrize("modele", MODELES, ids=lambda m: m.__name__)
-def test_every_page_of_a_model_answers(modele: type[Model], chef: Navigateur) -> None:
+def _pages(modele: type[Model], chef: Navigateur) -> Iterator[tuple[str, int, Any]]:
+    """(which page, the status that it must have, its answer)."""
     row = modele._default_manager.order_by("pk")[0]
-    page = admin_de(modele)
-    changelist = chef.get(page_de(modele, "changelist"))
-    assert changelist.status_code == 200
-    assert _incrustations(changelist.content.decode()) == []
-    assert changelist.context["cl"].result_count >= 1
     # The firm has one row, which is there.
-    may_add = bool(page.ajoutables) and modele is not Organisation
-    add = chef.get(page_de(modele, "add"))
-    assert add.status_code == (200 if may_add else 403)
-    assert _incrustations(add.content.decode()) == []
-    fiche = chef.get(page_de(modele, "change", row.pk))
-    assert fiche.status_code == 200
-    assert _incrustations(fiche.content.decode()) == []
-    history = page_de(modele, "history", row.pk)
-    assert history in fiche.content.decode()
-    assert chef.get(history).status_code == 200
-    searched = chef.get(page_de(modele, "changelist"), {"q": "zzz"})
-    assert searched.status_code == 200
-    assert searched.context["cl"].result_count == 0
+    may_add = bool(admin_de(modele).ajoutables) and modele is not Organisation
+    yield "list", 200, chef.get(page_de(modele, "changelist"))
+    yield "add", 200 if may_add else 403, chef.get(page_de(modele, "add"))
+    yield "change", 200, chef.get(page_de(modele, "change", row.pk))
+    yield "history", 200, chef.get(page_de(modele, "history", row.pk))
+    yield "search", 200, chef.get(page_de(modele, "changelist"), {"q": "zzz"})
+
+
+def _defauts(modele: type[Model], chef: Navigateur) -> Iterator[str]:
+    for name, wanted, answer in _pages(modele, chef):
+        if answer.status_code != wanted:
+            yield f"{name}: {answer.status_code}, not {wanted}"
+            continue
+        page = answer.content.decode()
+        yield from (f"{name}: {tag}" for tag in _incrustations(page))
+        row = modele._default_manager.order_by("pk")[0]
+        if name == "change" and page_de(modele, "history", row.pk) not in page:
+            yield "change: no way to its history"
+        if name in ("list", "search") and bool(answer.context["cl"].result_count) != (
+            name == "list"
+        ):
+            yield f"{name}: {answer.context['cl'].result_count} rows"
+
+
+def test_every_page_of_every_model_answers(chef: Navigateur) -> None:
+    wrong = [f"{m.__name__} {text}" for m in MODELES for text in _defauts(m, chef)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_a_list_costs_the_same_for_few_rows_and_for_many(chef: Navigateur) -> None:

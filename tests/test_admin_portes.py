@@ -12,6 +12,7 @@ from zeal import zeal_ignore
 from comptes.models import Utilisateur
 from tests.admin_plein import MODELES, page_de, remplir
 from tests.fixtures import Monde
+from tests.moities import ETENDUES, moitie
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +44,13 @@ def chef(monde: Monde, navigateur: dict[str, Navigateur]) -> Navigateur:
     return navigateur["admin"]
 
 
+@pytest.mark.parametrize("tout", ETENDUES)
 @pytest.mark.parametrize("nom", ETRANGERS)
 def test_who_is_no_administrator_gets_nowhere(
-    nom: str, monde: Monde, navigateur: dict[str, Navigateur]
+    monde: Monde, navigateur: dict[str, Navigateur], *, nom: str, tout: bool
 ) -> None:
     remplir(monde)
-    for modele in MODELES:
+    for modele in moitie(MODELES, nom, tout=tout):
         row = modele._default_manager.order_by("pk")[0]
         before = list(modele._default_manager.order_by("pk").values())
         paths = [page_de(modele, s) for s in ("changelist", "add")]
@@ -120,13 +122,7 @@ def test_hidden_columns_are_shown_nowhere(monde: Monde, chef: Navigateur) -> Non
 
 
 # Every list with every odd query, every form with every odd value; in `make test` each list gets
-# some of the queries in turn, and each form several of the values at once.
-ETENDUES = [
-    pytest.param(False, id="en_tournant"),
-    pytest.param(True, id="tout", marks=pytest.mark.preuve),
-]
-
-
+# some of the queries in turn, and half of the forms several of the values at once.
 @pytest.mark.parametrize("tout", ETENDUES)
 def test_odd_addresses_are_answered(chef: Navigateur, *, tout: bool) -> None:
     tried = set()
@@ -155,7 +151,7 @@ def _corps(names: list[str], *, tout: bool) -> list[dict[str, str]]:
 @pytest.mark.parametrize("tout", ETENDUES)
 def test_junk_in_forms_is_refused_politely(chef: Navigateur, *, tout: bool) -> None:
     """Each input filled with something it does not take; nothing is stored, nothing breaks."""
-    for modele in MODELES:
+    for modele in moitie(MODELES, tout=tout):
         row = modele._default_manager.order_by("pk")[0]
         before = modele._default_manager.count()
         for suffix, args in (("add", ()), ("change", (row.pk,))):
