@@ -5,11 +5,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.outbox.models import Evenement
+from core.outbox.models import Evenement, Livraison
 from core.querysets import VisibleQuerySet
 from core.validateurs import valider_calendrier, valider_ice
 
-__all__ = ["CleIdempotence", "Evenement", "Horodate", "Organisation", "Serie"]
+__all__ = ["CleIdempotence", "Evenement", "Horodate", "Livraison", "Organisation", "Serie"]
 
 
 class Horodate(models.Model):
