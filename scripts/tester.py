@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import chromium, postgres, preparer
+from scripts import chromium, postgres, preparer, redis
 from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
@@ -33,6 +33,7 @@ MESURES = {
 DELAI_PREUVE = "1500"
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
 CORPUS = "tests/contrat"  # its proofs only ask, and bear company
+PANNES = "tests/pannes"  # servers of their own
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
@@ -75,7 +76,14 @@ def prouver() -> int:
     What only asks the API runs two at a time.
     """
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
-    options = ["-m", "preuve and not navigateur", "-n", "0", f"--ignore={CORPUS}"]
+    options = [
+        "-m",
+        "preuve and not navigateur",
+        "-n",
+        "0",
+        f"--ignore={CORPUS}",
+        f"--ignore={PANNES}",
+    ]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -93,6 +101,7 @@ def prouver() -> int:
     patience = f"--timeout={DELAI_PREUVE}"
     passages = _sur_les_deux([*options, patience], mesures={})
     passages += _sur_les_deux([CORPUS, "-m", "preuve", *_repartir(), patience], mesures={})
+    passages.append(_sous_les_pannes())
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
     return _conclure(passages, couverture=0) or explore
@@ -101,6 +110,19 @@ def prouver() -> int:
 def naviguer() -> int:
     """The story, the main pages and their weight, in a real browser."""
     return _conclure([_au_navigateur("navigateur and not preuve")], couverture=0)
+
+
+def casser() -> int:
+    """The fault tests alone: processes killed under load, nothing lost and nothing twice."""
+    preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
+    return _conclure([_sous_les_pannes()], couverture=0)
+
+
+def _sous_les_pannes() -> Passage:
+    os.environ["REDIS_SERVER"] = str(redis.exiger_redis())
+    RAPPORTS.mkdir(parents=True, exist_ok=True)
+    options = [PANNES, "-m", "preuve", "-n", "0", f"--timeout={DELAI_PREUVE}"]
+    return _passer(postgres.Serveur(url="", nom="Pannes : vrais processus"), "pannes", options)
 
 
 def explorer(*options: str) -> int:

@@ -1,0 +1,15 @@
+"""Two subscribers: one that writes into our database, one that writes elsewhere."""
+
+from django.apps import AppConfig
+
+
+class PannesConfig(AppConfig):
+    name = "tests.pannes"
+    label = "pannes"
+
+    def ready(self) -> None:
+        from core.outbox import abonner
+        from tests.pannes import effets
+
+        abonner("pannes.dedans", effets.dedans, types=["panne.acte"])
+        abonner("pannes.dehors", effets.dehors, types=["panne.acte"], dehors=True)
