@@ -12,15 +12,18 @@ LOT = 500
 _CLASSE = 0x4D49  # of the advisory locks that are the outbox's
 
 
-def verrouiller(nom: str) -> None:
-    """Until the end of the transaction, one process at a time does what is named so.
+def seul(nom: str) -> bool:
+    """Until the end of the transaction nobody else does what is named so; False if one does now.
 
     On PostgreSQL a lock of its own, gone at once when its holder dies. On SQLite the transaction
-    itself holds the one write lock already.
+    itself holds the one write lock already. Whoever is turned away may leave: the holder looks
+    again after its transaction, and so sees all that was committed before.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_CLASSE, nom])
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_CLASSE, nom])
+        return bool(cursor.fetchone()[0])
 
 
 def diffuser(lot: int = LOT) -> int:
@@ -33,7 +36,8 @@ def diffuser(lot: int = LOT) -> int:
     if not waiting.exists():
         return 0
     with transaction.atomic():
-        verrouiller("diffusion")
+        if not seul("diffusion"):
+            return 0
         events = list(waiting.values_list("pk", "type")[:lot])
         creer_livraisons(events)
         Evenement.objects.filter(pk__in=[pk for pk, _type in events]).update(diffuse=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.contexte import Canal, Contexte, ouvrir
 from core.outbox.abonnes import Abonne, Remise
-from core.outbox.diffusion import verrouiller
+from core.outbox.diffusion import seul
 from core.outbox.models import EtatLivraison, Livraison
 from core.pannes import texte_erreur
 
@@ -31,17 +31,14 @@ def dues(abonne: Abonne, maintenant: datetime) -> QuerySet[Livraison]:
 
 
 def livrer_une(abonne: Abonne) -> bool:
-    """Try the oldest delivery that is due; False if there was none."""
-    if not dues(abonne, timezone.now()).exists():
-        return False
+    """Try the oldest delivery that is due; False if there was none for this relay."""
     return _dehors(abonne) if abonne.dehors else _dedans(abonne)
 
 
 def _dedans(abonne: Abonne) -> bool:
     """The effects and the mark are one transaction; one relay at a time keeps the order."""
     with transaction.atomic():
-        verrouiller(f"livraison:{abonne.nom}")
-        row = _prendre(abonne)
+        row = _prendre(abonne) if seul(f"livraison:{abonne.nom}") else None
         if row is None:
             return False
         try:

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 
 from core.outbox.abonnes import Abonne, abonnes
 from core.outbox.diffusion import diffuser
-from core.outbox.livraison import livrer_une
+from core.outbox.livraison import dues, livrer_une
 from core.outbox.reveil import cloche
 
 logger = logging.getLogger(__name__)
@@ -48,6 +49,8 @@ def _de(dehors: bool | None) -> list[Abonne]:  # noqa: FBT001
 
 
 def _tour(abonne: Abonne, fini: Callable[[], bool]) -> int:
+    if not dues(abonne, timezone.now()).exists():  # without a lock: most often nothing waits
+        return 0
     for number in range(TOUR):
         if fini() or not livrer_une(abonne):
             return number

@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 logger = logging.getLogger(__name__)
 # Between two messages to the broker: one wakes a relay for all that was committed meanwhile.
-PAUSE = 0.05
+PAUSE = 0.2
 PLAINTE = 60.0  # seconds between two complaints that the broker is away
 
 

@@ -1,1 +1,1 @@
-"""Real processes killed under load: every event is delivered, inside once, outside at least once."""
+"""Real processes killed under load: no event is lost, inside once, outside at least once."""

@@ -14,7 +14,16 @@ from pathlib import Path
 from scripts.processus import RACINE
 
 ATTENTE = 60.0
-TABLES = "CREATE TABLE pannes_actes (numero bigint); CREATE TABLE pannes_effets (cle varchar(200))"
+PREPARER = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+with connection.cursor() as cursor:
+    cursor.execute("CREATE TABLE pannes_actes (numero bigint)")
+    cursor.execute("CREATE TABLE pannes_effets (cle varchar(200))")
+"""
 
 
 def port_libre() -> int:
@@ -44,9 +53,7 @@ class Installation:
         self._port_redis = port_libre()
         self._processus: dict[str, subprocess.Popen[bytes]] = {}
         self.env = {
-            **{
-                nom: valeur for nom, valeur in os.environ.items() if nom in ("PATH", "HOME", "LANG")
-            },
+            **{nom: os.environ[nom] for nom in ("PATH", "HOME") if nom in os.environ},
             "DJANGO_SETTINGS_MODULE": "tests.pannes.reglages",
             "ENVIRONNEMENT": "developpement",
             "DEBUG": "0",
@@ -82,13 +89,9 @@ class Installation:
 
     def preparer(self) -> None:
         """The tables of the product and those of the test."""
-        for code in (
-            "from django.core.management import call_command as c; c('migrate', verbosity=0)",
-            f"from django.db import connection as c\nfor s in {TABLES!r}.split(';'):"
-            " c.cursor().execute(s)",
-        ):
-            program = f"import django; django.setup()\n{code}"
-            subprocess.run([sys.executable, "-c", program], cwd=RACINE, env=self.env, check=True)  # noqa: S603
+        subprocess.run(  # noqa: S603
+            [sys.executable, "-c", PREPARER], cwd=RACINE, env=self.env, check=True
+        )
 
     def lancer_redis(self) -> None:
         """On its port, with what its log of appends holds."""
