@@ -144,6 +144,6 @@ class ExecutionTravail(models.Model):
     def bilan(self) -> str:
         """How it went, in a few words."""
         if self.duree is None:
-            return _("en cours")
+            return str(_("en cours"))
         how = self.erreur or self.resultat or _("fait")
         return f"{how} ({self.duree:.1f} s)"

@@ -5,7 +5,6 @@ import time
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import connection
 
 from core.outbox import Remise
@@ -40,7 +39,7 @@ def dehors(remise: Remise) -> None:
 
 def _ecrire(ligne: str) -> None:
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-    number = os.open(settings.SUIVI, flags, 0o600)
+    number = os.open(os.environ["PANNES_SUIVI"], flags, 0o600)
     try:
         os.write(number, ligne.encode())
     finally:

@@ -65,7 +65,7 @@ def lire_postgres(dossier: Path) -> Lire:
     def lire(sql: str) -> list[tuple[Any, ...]]:
         address = f"postgresql://postgres@/postgres?host={dossier}"
         with psycopg.connect(address) as connexion:
-            return connexion.execute(sql).fetchall()  # type: ignore[arg-type]
+            return connexion.execute(sql).fetchall()
 
     return lire
 
