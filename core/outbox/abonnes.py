@@ -75,11 +75,6 @@ def abonner(
     _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, plafond)
 
 
-def desabonner(nom: str) -> None:
-    """Take a subscriber back: for tests."""
-    _abonnes.pop(nom, None)
-
-
 def abonnes() -> list[Abonne]:
     """All of them, in the order of registration."""
     return list(_abonnes.values())

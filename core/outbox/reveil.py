@@ -61,10 +61,12 @@ def _assurer_facteur() -> None:
 
 
 def _porter() -> None:
-    """Carry bells to the broker for as long as the process lives."""
+    """Carry bells to the broker for as long as there is one."""
     vus, plainte = -1, 0.0
     while True:
         vus = cloche.attendre(vus)
+        if not settings.RELAIS_REVEIL:
+            return
         try:
             import_string(settings.RELAIS_REVEIL)()
         except Exception as error:  # noqa: BLE001  whatever the broker does, the sweep delivers

@@ -35,6 +35,7 @@ def dehors(remise: Remise) -> None:
     _ecrire(f"debut {os.getpid()}\n")
     time.sleep(DUREE)
     _ecrire(f"parti {remise.cle}\n")
+    time.sleep(DUREE)  # killed here, it goes out a second time
 
 
 def _ecrire(ligne: str) -> None:
