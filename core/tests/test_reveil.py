@@ -11,8 +11,8 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 from core import fils, tasks
-from core.outbox import reveil
-from core.tests.test_relais import Remise, abonne, faire  # noqa: F401  a fixture
+from core.outbox import Remise, reveil
+from core.tests.test_relais import abonne, faire  # noqa: F401  a fixture
 from mif_erp import celery
 
 sent = threading.Event()
