@@ -1,69 +1,25 @@
 """The relay tells every subscriber of every event: inside exactly once, outside at least once."""
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ImproperlyConfigured
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from core.contexte import contexte_courant
 from core.errors import Conflit, Invalide
-from core.models import CleIdempotence, Evenement, Livraison, Serie
-from core.outbox import Remise, abonner, abonnes, entretien, publier
+from core.models import Evenement, Livraison, Serie
+from core.outbox import Remise, abonnes, entretien, publier
 from core.outbox.diffusion import diffuser
 from core.outbox.livraison import BAIL, INTERROMPUE, livrer_une
 from core.outbox.relais import Voie, passer
 from core.pannes import texte_erreur
-
-
-@dataclass(frozen=True)
-class Essai:
-    type: ClassVar[str] = "essai.fait"
-    version_schema: ClassVar[int] = 1
-    ligne_id: int
-
-
-@dataclass(frozen=True)
-class Autre(Essai):
-    type: ClassVar[str] = "essai.autre"
-
-
-def faire(*ids: int, genre: type[Essai] = Essai) -> None:
-    with transaction.atomic():
-        for ligne_id in ids:
-            publier(genre(ligne_id=ligne_id))
-
-
-@pytest.fixture
-def abonne(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[Remise]]:
-    """Subscribers of this test alone; each gives the list of what it got."""
-    monkeypatch.setattr(abonnes, "_abonnes", {})
-
-    def ajouter(
-        nom: str, agir: Callable[[Remise], None] | None = None, **options: Any
-    ) -> list[Remise]:
-        got: list[Remise] = []
-
-        def livrer(remise: Remise) -> None:
-            got.append(remise)
-            if agir is not None:
-                agir(remise)
-
-        abonner(nom, livrer, **options)
-        return got
-
-    return ajouter
-
-
-def lignes(recus: list[Remise]) -> list[int]:
-    return [remise.donnees["ligne_id"] for remise in recus]
+from core.tests.evenements import Autre, faire, lignes
 
 
 @contextmanager
@@ -250,88 +206,6 @@ def test_aucun_secret_dans_une_erreur() -> None:
     ]:
         assert texte_erreur(ValueError(said)) == f"ValueError: {shown}"
     assert len(texte_erreur(ValueError("x" * 9000))) == 500
-
-
-# --- Real commits and real threads ---------------------------------------------------------------
-
-
-def en_meme_temps(*actes: Callable[[], object]) -> None:
-    faults: list[BaseException] = []
-
-    def executer(acte: Callable[[], object]) -> None:
-        try:
-            acte()
-        except BaseException as error:  # noqa: BLE001  shown below
-            faults.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=executer, args=[acte]) for acte in actes]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert not faults
-
-
-@pytest.mark.usefixtures("base_reelle")
-def test_deux_relais_a_la_fois(abonne: Callable[..., list[Remise]]) -> None:
-    def agir(remise: Remise) -> None:
-        # A second time would break the unique key, and the delivery with it.
-        CleIdempotence.objects.create(utilisateur_id=1, cle=remise.cle, empreinte="")
-
-    dedans, dehors = abonne("dedans", agir), abonne("dehors", dehors=True)
-    faire(*range(60))
-    en_meme_temps(passer, passer, passer)
-    assert lignes(dedans) == list(range(60))  # in order, whoever delivered
-    assert sorted(lignes(dehors)) == list(range(60))
-    assert CleIdempotence.objects.count() == 60
-    assert Livraison.objects.filter(etat="livree").count() == 120
-
-
-@pytest.mark.postgres
-@pytest.mark.usefixtures("base_reelle")
-def test_un_evenement_valide_en_retard_n_est_pas_saute(
-    abonne: Callable[..., list[Remise]],
-) -> None:
-    """Its id is lower than those that were delivered before it became visible."""
-    got = abonne("a")
-    written, commit = threading.Event(), threading.Event()
-
-    def lent() -> None:
-        with transaction.atomic():
-            publier(Essai(ligne_id=1))
-            written.set()
-            assert commit.wait(20)
-
-    def vite() -> None:
-        assert written.wait(20)
-        faire(2)
-        passer()
-        assert lignes(got) == [2]
-        commit.set()
-
-    en_meme_temps(lent, vite)
-    passer()
-    assert lignes(got) == [2, 1]
-    late, early = got[1], got[0]
-    assert late.evenement_id < early.evenement_id
-
-
-@pytest.mark.usefixtures("base_reelle")
-def test_le_fil_livre_des_la_validation_et_s_arrete(abonne: Callable[..., list[Remise]]) -> None:
-    come = threading.Event()
-    got = abonne("a", lambda _remise: come.set())
-    lane = Voie()
-    lane.start()
-    try:
-        faire(1)
-        assert come.wait(4)  # well before the sweep
-    finally:
-        lane.arreter()
-        lane.join(10)
-    assert not lane.is_alive()
-    assert lignes(got) == [1]
 
 
 def test_le_fil_survit_a_une_base_absente(monkeypatch: pytest.MonkeyPatch) -> None:

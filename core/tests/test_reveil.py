@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from core import fils, tasks
 from core.outbox import Remise, reveil
-from core.tests.test_relais import abonne, faire  # noqa: F401  a fixture
+from core.tests.evenements import faire
 from mif_erp import celery
 
 sent = threading.Event()
@@ -56,7 +56,7 @@ def test_sans_courtier_aucun_fil(settings: Settings) -> None:
 
 @pytest.mark.django_db
 def test_ce_que_celery_execute(
-    abonne: Callable[..., list[Remise]],  # noqa: F811
+    abonne: Callable[..., list[Remise]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
