@@ -4,7 +4,7 @@ PYTHON ?= python3
 export PYTHONUTF8 ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test format check proof bench lock
+.PHONY: help run dev test format check proof faults bench lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -26,6 +26,9 @@ check: ## formats, lint, types, floors, settings, migrations, then the suite: wh
 
 proof: ## the long proofs (marker `preuve`) on both databases
 	@$(PYTHON) -m scripts proof
+
+faults: ## kills of relay, worker, web, Redis and PostgreSQL under load (a part of proof)
+	@$(PYTHON) -m scripts faults
 
 bench: ## measured tables
 	@$(PYTHON) -m scripts bench

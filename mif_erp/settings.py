@@ -182,6 +182,11 @@ ANCIEN_DATABASE_URL = env.str("ANCIEN_DATABASE_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", default="")
+# Who delivers events and keeps the clock: threads of the one server process, or Celery, which the
+# named function wakes after a commit (docs/exploitation.md).
+RELAIS = not TESTS and env.bool("RELAIS", default=not REDIS_URL)
+RELAIS_REVEIL = "mif_erp.celery.reveiller" if REDIS_URL and not RELAIS else ""
+EVENEMENTS_JOURS = env.int("EVENEMENTS_JOURS", default=90)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 MINIMUM = (3, 11)
-COMMANDES = ("run", "dev", "test", "format", "check", "proof", "bench", "lock")
+COMMANDES = ("run", "dev", "test", "format", "check", "proof", "faults", "bench", "lock")
 
 
 def exiger_python():

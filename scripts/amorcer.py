@@ -75,6 +75,8 @@ def _devenir_serveur(mode: str, accueil: str) -> None:
     from django.db import connections
 
     connections.close_all()
+    # This one process delivers events and keeps the clock, with Redis or without.
+    os.environ.setdefault("RELAIS", "1")
     sys.stdout.flush()
     if mode == "dev":
         sys.stdout.write(accueil + "\n")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import preparer
+from scripts.paquets import par_apt, peut_apt
 from scripts.processus import Echec, Etapes, exiger
 
 NOMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -64,7 +65,7 @@ def exiger_chromium() -> Path:
         raise Echec(f"CHROMIUM={os.environ['CHROMIUM']} ne démarre pas.")
     essais = []
     installations = [("Playwright", _par_playwright)]
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    if peut_apt():
         installations.insert(0, ("apt-get", _par_apt))
     etapes = Etapes(len(installations))
     for nom, installer in installations:
@@ -79,13 +80,7 @@ def exiger_chromium() -> Path:
 
 
 def _par_apt() -> None:
-    apt: list[str | Path] = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    exiger([*apt, "update"], journal="apt", conseil=preparer.RESEAU)
-    exiger(
-        [*apt, "install", "--yes", "--no-install-recommends", "chromium"],
-        journal="apt",
-        conseil=preparer.RESEAU,
-    )
+    par_apt("chromium")
 
 
 def _par_playwright() -> None:

@@ -14,6 +14,7 @@ COMMANDES: dict[str, Callable[[], int]] = {
     "format": formes.mettre_en_forme,
     "check": controler.controler,
     "proof": tester.prouver,
+    "faults": tester.casser,
     "bench": bancs.mesurer,
     "lock": verrouiller.verrouiller,
 }

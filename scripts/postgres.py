@@ -83,8 +83,8 @@ def serveur() -> Iterator[Serveur]:
     if donne:
         yield Serveur(donne, f"PostgreSQL {version(donne)} (TEST_DATABASE_URL)")
         return
-    with _jetable() as (url, origine):
-        yield Serveur(url, f"PostgreSQL {version(url)} ({origine})")
+    with jetable() as lance:
+        yield Serveur(lance.url, f"PostgreSQL {version(lance.url)} ({lance.origine})")
 
 
 def version(url: str) -> str:
@@ -130,28 +130,52 @@ def _majeure(dossier: Path) -> int:
     return int(trouve[1]) if trouve else 0
 
 
+@dataclass
+class Jetable:
+    """A server in a temporary folder, that a test may stop and start again."""
+
+    dossier: Path
+    compte: Compte
+    commande: list[str]
+    origine: str
+    processus: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def url(self) -> str:
+        """Four slashes' worth of path after the host: the folder of the socket, the database."""
+        return f"postgresql://postgres@/{self.dossier}/postgres"
+
+    def demarrer(self) -> None:
+        """Start it and wait until it answers."""
+        self.processus = self.compte.ouvrir(self.commande, self.dossier, self.dossier / "journal")
+        _attendre(self.processus, self.dossier)
+
+    def arreter(self) -> None:
+        """Stop it; what was committed stays."""
+        if self.processus is not None:
+            _arreter(self.processus)
+
+
 @contextmanager
-def _jetable() -> Iterator[tuple[str, str]]:
+def jetable(*reglages: str) -> Iterator[Jetable]:
     """Start a server in a temporary folder, and leave nothing of it."""
     compte = _compte()
     # Not TMPDIR: the other user must be able to walk there, and a socket's path is short.
     dossier = Path(tempfile.mkdtemp(prefix="mif-pg-", dir="/tmp"))
-    serveur_lance = None
+    lance = None
     try:
         bin_dir, origine = _origine(dossier, compte)
         if compte.uid is not None and compte.gid is not None:
             os.chown(dossier, compte.uid, compte.gid)
-        journal = dossier / "journal"
         _creer_base(bin_dir, dossier, compte)
         commande = [str(bin_dir / "postgres"), "-D", str(dossier / "base"), "-k", str(dossier)]
-        commande += [mot for reglage in REGLAGES for mot in ("-c", reglage)]
-        serveur_lance = compte.ouvrir(commande, dossier, journal)
-        _attendre(serveur_lance, dossier)
-        # Four slashes' worth of path after the host: the folder of the socket, then the database.
-        yield f"postgresql://postgres@/{dossier}/postgres", origine
+        commande += [mot for reglage in (*REGLAGES, *reglages) for mot in ("-c", reglage)]
+        lance = Jetable(dossier, compte, commande, origine)
+        lance.demarrer()
+        yield lance
     finally:
-        if serveur_lance is not None:
-            _arreter(serveur_lance)
+        if lance is not None:
+            lance.arreter()
         shutil.rmtree(dossier, ignore_errors=True)
 
 

@@ -10,7 +10,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import chromium, postgres, preparer
+from scripts import chromium, postgres, preparer, redis
 from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
@@ -42,6 +42,7 @@ ACCOMPAGNEES = (
     "tests/test_oracles.py",
     "tests/test_portes.py",
 )
+PANNES = "tests/pannes"  # servers of their own
 AUCUN_TEST = 5  # pytest's exit code when nothing was collected
 
 
@@ -87,7 +88,8 @@ def prouver() -> int:
     """The tests marked `preuve`, one at a time or in company; every page; the API's exploration."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     marquees = ["-m", "preuve and not navigateur", f"--timeout={DELAI_PREUVE}"]
-    options = [*marquees, "-n", "0", *(f"--ignore={chemin}" for chemin in ACCOMPAGNEES)]
+    seules = (*ACCOMPAGNEES, PANNES)
+    options = [*marquees, "-n", "0", *(f"--ignore={chemin}" for chemin in seules)]
     inventaire = subprocess.run(
         [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
         cwd=RACINE,
@@ -104,6 +106,7 @@ def prouver() -> int:
         raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
     passages = _sur_les_deux(options, mesures={})
     passages += _sur_les_deux([*ACCOMPAGNEES, *marquees, *_repartir()], mesures={})
+    passages.append(_sous_les_pannes())
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
     return _conclure(passages, couverture=0) or explore
@@ -112,6 +115,19 @@ def prouver() -> int:
 def naviguer() -> int:
     """The story, the main pages and their weight, in a real browser."""
     return _conclure([_au_navigateur("navigateur and not preuve")], couverture=0)
+
+
+def casser() -> int:
+    """The fault tests alone: processes killed under load, nothing lost and nothing twice."""
+    preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
+    return _conclure([_sous_les_pannes()], couverture=0)
+
+
+def _sous_les_pannes() -> Passage:
+    os.environ["REDIS_SERVER"] = str(redis.exiger_redis())
+    RAPPORTS.mkdir(parents=True, exist_ok=True)
+    options = [PANNES, "-m", "preuve", "-n", "0", f"--timeout={DELAI_PREUVE}"]
+    return _passer(postgres.Serveur(url="", nom="Pannes : vrais processus"), "pannes", options)
 
 
 def explorer(*options: str) -> int:

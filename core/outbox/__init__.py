@@ -1,4 +1,4 @@
-"""The only door to the outbox table: `publier` writes an event in the caller's transaction."""
+"""The outbox: `publier` writes an event in the caller's transaction, `abonner` says who is told."""
 
 import dataclasses
 from typing import Any, ClassVar, Protocol
@@ -6,7 +6,11 @@ from typing import Any, ClassVar, Protocol
 from django.db import transaction
 
 from core.contexte import contexte_courant
-from core.outbox.models import Evenement
+from core.outbox import reveil
+from core.outbox.abonnes import Remise, abonner
+from core.outbox.models import EtatLivraison, Evenement
+
+__all__ = ["EtatLivraison", "EvenementMetier", "Remise", "abonner", "publier"]
 
 
 class EvenementMetier(Protocol):
@@ -27,3 +31,5 @@ def publier(evenement: EvenementMetier) -> None:
         donnees=dataclasses.asdict(evenement),
         request_id=contexte_courant().request_id,
     )
+    # Only makes it prompt: whoever misses the bell is found by the relay's sweep.
+    transaction.on_commit(reveil.sonner, robust=True)

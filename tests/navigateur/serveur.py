@@ -104,6 +104,7 @@ def _environnement(dossier: Path, port: int) -> dict[str, str]:
         "ENVIRONNEMENT": "developpement",
         "DEBUG": "0",
         "REDIS_URL": "",
+        "RELAIS": "0",  # no job changes rows while pages are looked at; who tests it says so
         "ALLOWED_HOSTS": "127.0.0.1",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "PORT": str(port),

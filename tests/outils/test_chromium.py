@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import chromium
+from scripts import chromium, paquets
 from scripts.processus import Echec
 
 
@@ -72,7 +72,8 @@ def test_root_installs_by_apt_and_anybody_by_playwright(
         _programme(machine / "chromium")
 
     _programme(machine / "apt-get")
-    monkeypatch.setattr(chromium, "exiger", exiger)
+    for module in (chromium, paquets):
+        monkeypatch.setattr(module, "exiger", exiger)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     assert chromium.exiger_chromium() == machine / "chromium"
     assert [("apt-get" in mots, "--with-deps" in mots) for mots in lances] == [
@@ -92,7 +93,8 @@ def test_all_that_was_tried_is_told(machine: Path, monkeypatch: pytest.MonkeyPat
         raise Echec("pas de réseau")
 
     _programme(machine / "apt-get")
-    monkeypatch.setattr(chromium, "exiger", exiger)
+    for module in (chromium, paquets):
+        monkeypatch.setattr(module, "exiger", exiger)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     with pytest.raises(Echec) as refus:
         chromium.exiger_chromium()

@@ -1,0 +1,85 @@
+"""Who is told of what: higher apps subscribe in their `apps.py`.
+
+Inside (the rule): `livrer` runs in one transaction with the mark that it did, in order of event id,
+so its effects in our database are exactly once. It must be quick and speak to nobody else.
+Outside (`dehors=True`: mail, webhook, socket): `livrer` runs in no transaction, several at once and
+in no order, and again when a relay died on the way: at least once. It must give up well before
+`BAIL`, and send `Remise.cle` along so that the receiver can fold doubles.
+
+One delivery that concerns several receivers is two subscribers: one inside, which writes a row and
+publishes an event for each receiver, and one outside, which serves that one alone.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+ESSAIS = 8
+PLAFOND = 3600
+
+
+@dataclass(frozen=True)
+class Remise:
+    """An event as its subscriber gets it; `cle` is the same at each try and at each replay."""
+
+    cle: str
+    evenement_id: int
+    type: str
+    version_schema: int
+    donnees: Mapping[str, Any]
+    cree_le: datetime
+    request_id: str
+    essai: int  # 1 for the first
+
+
+@dataclass(frozen=True)
+class Abonne:
+    """A subscriber: what it does, to which types (None: all), and when it is given up."""
+
+    nom: str
+    livrer: Callable[[Remise], None]
+    types: frozenset[str] | None
+    dehors: bool
+    essais: int
+    plafond: int
+
+    def veut(self, type_evenement: str) -> bool:
+        """Tell whether events of that type are for it."""
+        return self.types is None or type_evenement in self.types
+
+
+_abonnes: dict[str, Abonne] = {}
+
+
+def abonner(
+    nom: str,
+    livrer: Callable[[Remise], None],
+    *,
+    types: Collection[str] | None = None,
+    dehors: bool = False,
+    essais: int = ESSAIS,
+    plafond: int = PLAFOND,
+) -> None:
+    """Subscribe under a name that stays: rows of the database hold it.
+
+    After `essais` failures the delivery is a dead letter. Tries are 5, 15, 45... seconds apart,
+    `plafond` seconds at most. Events from before the first subscription are not delivered, unless
+    they are replayed.
+    """
+    if nom in _abonnes:
+        raise ImproperlyConfigured(f"subscriber {nom!r} is registered already")
+    kinds = None if types is None else frozenset(types)
+    _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, plafond)
+
+
+def abonnes() -> list[Abonne]:
+    """All of them, in the order of registration."""
+    return list(_abonnes.values())
+
+
+def trouver(nom: str) -> Abonne | None:
+    """The subscriber of that name."""
+    return _abonnes.get(nom)

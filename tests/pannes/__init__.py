@@ -1,0 +1,1 @@
+"""Real processes killed under load: no event is lost, inside once, outside at least once."""
