@@ -156,7 +156,7 @@ class CreneauAdmin(AdminBase[Creneau]):
         return (
             Acte(
                 "deplacer",
-                _("Déplacer malgré une absence"),
+                _("Déplacer avec un motif"),
                 self._deplacer,
                 champs=self._champs,
                 offert=_ouverte,

@@ -20,10 +20,12 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
-        for acte, abonne in abonnes.INTERVENTIONS.items():
-            interventions.enregistrer(acte, abonne)
+        for acte, suite in abonnes.INTERVENTIONS.items():
+            for abonne in suite:
+                interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
+        techniciens.enregistrer("archiver", abonnes.confier_les_seances)
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

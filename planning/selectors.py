@@ -5,8 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from comptes.choices import Role
 from interventions.workflow import OUVERTES
 from planning.models import Creneau, Plan
+from techniciens.models import Technicien
+from techniciens.visibility import technicien_id_de
 
 
 def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
@@ -24,3 +27,11 @@ def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
 def plans_actifs(equipement_id: int) -> QuerySet[Plan, Any]:
     """The plans of a machine that go on."""
     return Plan.objects.filter(entree__equipement_id=equipement_id, actif=True)
+
+
+def techniciens_en_charge(rows: QuerySet[Technicien, Any], user: Any) -> QuerySet[Technicien, Any]:
+    """Those whose load `user` reads, by name: all who are at work, or a technicien itself."""
+    if user.role == Role.TECHNICIEN:
+        rows = rows.filter(pk=technicien_id_de(user) or 0)
+    active = rows.filter(archive_le=None, user__is_active=True)
+    return active.select_related("user").order_by("user__full_name", "pk")

@@ -3,10 +3,14 @@
 from django.urls import path
 
 from planning import views
+from planning.views_charge import PageCharge
+from planning.views_envoi import QuiEnvoyer
 
 app_name = "planning"
 
 urlpatterns = [
+    path("charge/", PageCharge.as_view(), name="charge"),
+    path("interventions/<int:pk>/qui/", QuiEnvoyer.as_view(), name="qui_envoyer"),
     path("interventions/<int:pk>/", views.Planifier.as_view(), name="planifier"),
     path("creneaux/<int:pk>/", views.Modifier.as_view(), name="modifier"),
     path("creneaux/<int:pk>/confirmer/", views.Confirmer.as_view(), name="confirmer"),

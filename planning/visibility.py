@@ -83,7 +83,7 @@ declarer(
     Creneau,
     lignes=_chefs
     | {Role.TECHNICIEN: _ses_creneaux, Role.CLIENT: _du_client("intervention__client_id")},
-    cachees={Role.CLIENT: {"notes_planning", "rappel_envoye"}},
+    cachees={Role.CLIENT: {"notes_planning", "rappel_envoye", "motif_derogation"}},
 )
 declarer(Reservation, lignes=_chefs | {Role.TECHNICIEN: _du_technicien})
 declarer(

@@ -76,6 +76,18 @@ def modifier_technicien(*, par: Any, technicien_id: int, champs: Mapping[str, An
     return row
 
 
+def constater(row: Technicien, disponibilite: str) -> bool:
+    """What absences and work say of a technician whose row is locked; True if they say it anew.
+
+    Said by hand, a `disponibilite` holds until the facts change: then they have the last word.
+    """
+    if disponibilite == row.disponibilite_constatee:
+        return False
+    row.disponibilite = row.disponibilite_constatee = disponibilite
+    row.save(update_fields=["disponibilite", "disponibilite_constatee", "updated_at"])
+    return True
+
+
 def archiver_technicien(
     *,
     par: Any,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 
+from planning.api.charge import VueCharge, VueSuggestions
 from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
 
 _COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
@@ -11,6 +12,13 @@ _LIGNE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete"
 
 urlpatterns = [
     path("planning/", VuePlanning.as_view(_COLLECTION), name="planning-list"),
+    # Before the number.
+    path("planning/charge", VueCharge.as_view({"get": "charge"}), name="planning-charge"),
+    path(
+        "interventions/<str:intervention_pk>/suggestions",
+        VueSuggestions.as_view({"get": "suggerer"}),
+        name="interventions-suggestions",
+    ),
     path(
         "planning/<str:pk>",
         VuePlanning.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),

@@ -2,6 +2,7 @@
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
+from planning.services.disponibilites import actualiser_disponibilites
 from planning.services.horaires import (
     ajouter_horaire,
     ajuster_ferie,
@@ -11,10 +12,14 @@ from planning.services.horaires import (
 )
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
+from planning.services.recalage import recaler_creneaux
+from planning.services.seances import ajouter_seance, modifier_seance, retirer_seance
 
 __all__ = [
     "CHAMPS_PLAN",
+    "actualiser_disponibilites",
     "ajouter_horaire",
+    "ajouter_seance",
     "ajuster_ferie",
     "arreter_plan",
     "confirmer",
@@ -27,8 +32,11 @@ __all__ = [
     "modifier",
     "modifier_absence",
     "modifier_plan",
+    "modifier_seance",
     "planifier",
+    "recaler_creneaux",
     "retablir_ferie",
     "retirer_absence",
     "retirer_horaire",
+    "retirer_seance",
 ]

@@ -10,13 +10,23 @@ from comptes.tests.factories import UtilisateurFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
 from planning import services
-from planning.choices import Ajustement
+from planning.choices import Ajustement, JourSemaine
+from planning.feries import officiels
 from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Plan
 from techniciens.tests.factories import TechnicienFactory
 
 # A Wednesday outside Ramadan, 9:00 in Casablanca.
 DEBUT = datetime(2027, 6, 2, 8, tzinfo=UTC)
 HEURE = timedelta(hours=1)
+
+
+# Days on which the firm works, one after another.
+OUVRES = [
+    day
+    for day in (DEBUT + timedelta(days=n) for n in range(400))
+    if day.weekday() < JourSemaine.DIMANCHE
+    and day.date() not in {f.jour for year in (2027, 2028) for f in officiels(year)}
+]
 
 
 class CreneauFactory(DjangoModelFactory[Creneau]):
@@ -27,7 +37,7 @@ class CreneauFactory(DjangoModelFactory[Creneau]):
 
     intervention = factory.SubFactory(InterventionFactory, etat="affectee")
     par = factory.SubFactory(UtilisateurFactory)
-    debut = factory.Sequence(lambda n: DEBUT + timedelta(days=n % 300))
+    debut = factory.Sequence(lambda n: OUVRES[n % len(OUVRES)])
     heures = 2
 
     @classmethod

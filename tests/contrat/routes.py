@@ -541,6 +541,13 @@ ROUTES: tuple[Route, ...] = (
         planning.Deplacement,
     ),
     Route("DELETE", "/planning/{id}", "api:planning-detail", "", 204),
+    Route("GET", "/planning/charge", "api:planning-charge", "@charge"),
+    Route(
+        "GET",
+        "/interventions/{id}/suggestions",
+        "api:interventions-suggestions",
+        "@suggestions",
+    ),
     Route("GET", "/plans/", "api:plans-list", "[@plan]"),
     Route(
         "POST",

@@ -110,6 +110,8 @@ PAGES = (
     # Leads to the same form on the row's page, whether or not there is such a row.
     Ligne("interventions:acte", "GET", "302 302 302 302"),
     Ligne("interventions:acte", "POST", "302 302 302/404 403/404", _version),
+    Ligne("planning:charge", "GET", "200 200 200 403"),
+    Ligne("planning:qui_envoyer", "GET", "200 200 403/404 403/404"),
     Ligne("planning:planifier", "GET", "200 200 403/404 403/404"),
     Ligne("planning:planifier", "POST", "302 302 403/404 403/404", _creneau),
     Ligne("planning:modifier", "GET", "200 200 403/404 403/404"),
