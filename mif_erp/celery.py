@@ -56,6 +56,18 @@ app.conf.update(
             "task": "notifications.envoyer_rappels",
             "schedule": crontab(minute="*/5"),
         },
+        "annoncer-echeances": {
+            "task": "notifications.annoncer_echeances",
+            "schedule": crontab(minute="*/5"),
+        },
+        "regrouper-courriels": {
+            "task": "notifications.regrouper_courriels",
+            "schedule": crontab(),
+        },
+        "purger-notifications": {
+            "task": "notifications.purger",
+            "schedule": crontab(hour=4, minute=30),
+        },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )

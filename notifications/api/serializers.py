@@ -4,10 +4,10 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.champs import Choix, EntierId, Texte
+from core.api.champs import Booleen, Choix, EntierId, Texte, VideEstNul
 from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
-from notifications.choices import ANCIENS_TYPES, CanalNotification, TypeNotification
-from notifications.models import Notification
+from notifications.choices import ANCIENS_TYPES, CanalNotification, Rythme, TypeNotification
+from notifications.models import Notification, Preferences
 
 
 class NotificationEntree(SerialiseurStrict):
@@ -55,3 +55,32 @@ class NotificationSortie(SerialiseurSortie[Notification]):
             "intervention_id",
         )
         read_only_fields = fields
+
+
+class Heure(VideEstNul, serializers.TimeField):
+    """An hour of the local clock, `21:00`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%H:%M", input_formats=["%H:%M", "%H:%M:%S"], **kwargs)
+
+
+class PreferencesEntree(SerialiseurStrict):
+    """All of one's preferences; what is left out is as by default."""
+
+    rythme = Choix(choices=Rythme.choices, default=Rythme.IMMEDIAT)
+    silence_debut = Heure(allow_null=True, default=None)
+    silence_fin = Heure(allow_null=True, default=None)
+    choix = serializers.DictField(
+        child=serializers.DictField(child=Booleen()), required=False, default=dict
+    )
+
+
+class PreferencesSortie(serializers.Serializer[Preferences]):
+    """`choix` holds every subject that the role is told of, with each channel."""
+
+    rythme = serializers.ChoiceField(choices=Rythme.choices, read_only=True)
+    silence_debut = Heure(allow_null=True, read_only=True)
+    silence_fin = Heure(allow_null=True, read_only=True)
+    choix = serializers.DictField(
+        child=serializers.DictField(child=serializers.BooleanField()), read_only=True
+    )

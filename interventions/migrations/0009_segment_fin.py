@@ -7,7 +7,7 @@ from core.operations import AjouterIndex
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("interventions", "0006_vocabulaire")]
+    dependencies = [("interventions", "0008_cumuls")]
 
     operations = [
         AjouterIndex("segment", models.Index(fields=["fin", "technicien"], name="idx_segment_fin")),
