@@ -6,7 +6,14 @@ from django.db.models import Q
 
 from comptes.choices import Role
 from comptes.models import Echecs, Session, Utilisateur
-from core.models import CleIdempotence, Evenement, Livraison, Organisation, Serie
+from core.models import (
+    CleIdempotence,
+    Evenement,
+    ExecutionTravail,
+    Livraison,
+    Organisation,
+    Serie,
+)
 from core.visibility import TOUT, declarer
 from listes.models import PreferenceListe, VueEnregistree
 from listes.permissions import enregistrer_partage
@@ -70,6 +77,7 @@ declarer(Organisation, lignes=_tous)
 declarer(Serie, lignes={Role.ADMIN: TOUT})
 declarer(Evenement, lignes={Role.ADMIN: TOUT})
 declarer(Livraison, lignes={Role.ADMIN: TOUT})
+declarer(ExecutionTravail, lignes={Role.ADMIN: TOUT})
 # An answer may hold what its reader alone may see.
 declarer(
     CleIdempotence,

@@ -1,4 +1,4 @@
-"""Admin of the kernel's tables: the firm, numbering series, the outbox."""
+"""Admin of the kernel's tables: the firm, numbering series, idempotency keys, the outbox."""
 
 from base64 import b64encode
 from typing import Any
@@ -13,7 +13,15 @@ from core import services
 from core.admin_base import AdminBase
 from core.admin_formulaires import FormulaireAdmin
 from core.admin_horaires import champs_horaires, lire_horaires
-from core.models import CleIdempotence, Evenement, Organisation, Serie
+from core.admin_relais import EvenementAdmin, ExecutionTravailAdmin, LivraisonAdmin
+from core.models import (
+    CleIdempotence,
+    Evenement,
+    ExecutionTravail,
+    Livraison,
+    Organisation,
+    Serie,
+)
 from core.validateurs import JOURS
 
 
@@ -82,16 +90,6 @@ class SerieAdmin(AdminBase[Serie]):
     ordering = ("-annee", "code")
 
 
-@admin.register(Evenement)
-class EvenementAdmin(AdminBase[Evenement]):
-    """What happened, as the outbox holds it."""
-
-    list_display = ("id", "type", "cree_le", "donnees", "request_id")
-    list_filter = ("type", "cree_le")
-    search_fields = ("type", "request_id")
-    ordering = ("-id",)
-
-
 @admin.register(CleIdempotence)
 class CleIdempotenceAdmin(AdminBase[CleIdempotence]):
     """Keys of the last day; what was answered is not shown."""
@@ -99,3 +97,8 @@ class CleIdempotenceAdmin(AdminBase[CleIdempotence]):
     list_display = ("id", "utilisateur_id", "cle", "statut", "cree_le")
     search_fields = ("cle",)
     list_filter = ("statut",)
+
+
+admin.site.register(Evenement, EvenementAdmin)
+admin.site.register(Livraison, LivraisonAdmin)
+admin.site.register(ExecutionTravail, ExecutionTravailAdmin)

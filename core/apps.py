@@ -18,7 +18,36 @@ class CoreConfig(AppConfig):
         pre_migrate.connect(inalterable.avant_migration, sender=self)
         post_migrate.connect(inalterable.apres_migration, dispatch_uid="inalterable")
         controles.enregistrer()
+        self._travaux()
         if connection.vendor == "postgresql":
             from core import instants
 
             instants.enregistrer()
+
+    @staticmethod
+    def _travaux() -> None:
+        from core import travaux
+        from core.api import idempotence
+        from core.outbox import entretien
+
+        for nom, libelle, cadence, executer in (
+            (
+                "core.purger_cles",
+                _("Oublier les clés d’idempotence d’hier"),
+                travaux.chaque_heure(20),
+                idempotence.purger,
+            ),
+            (
+                "core.purger_evenements",
+                _("Oublier les vieux événements livrés"),
+                travaux.chaque_jour(4, 30),
+                entretien.purger,
+            ),
+            (
+                "core.purger_executions",
+                _("Oublier les vieilles exécutions de travaux"),
+                travaux.chaque_jour(4, 40),
+                travaux.purger,
+            ),
+        ):
+            travaux.enregistrer(nom, executer, libelle=libelle, cadence=cadence)

@@ -12,8 +12,11 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from core import travaux
 from core.inalterable import tables
 from core.models import Organisation
+from core.outbox import EtatLivraison, entretien
+from core.outbox.abonnes import abonnes
 
 POSTGRESQL_MIN = 150000  # 15.0
 MIGREZ = "Lancez « manage.py migrate »."
@@ -139,6 +142,35 @@ def _organisation() -> Iterator[Constat]:
         )
 
 
+def _evenements() -> Iterator[Constat]:
+    """Everybody is told in time, and nobody was given up."""
+    state = entretien.etat()
+    if state.degrade:
+        yield Constat(
+            f"{state.a_diffuser + state.dues} événement(s) ou livraison(s) en attente, "
+            f"depuis {state.age:.0f} s.",
+            "Le relais ne tourne pas, ou ne suit pas : voir docs/exploitation.md.",
+        )
+    if state.mortes:
+        yield Constat(f"{state.mortes} livraison(s) échouée(s).", "manage.py evenements morts")
+    known = {abonne.nom for abonne in abonnes()}
+    for name, states in entretien.par_abonne():
+        if name not in known and states.get(EtatLivraison.DUE):
+            yield Constat(
+                f"Plus personne ne se nomme « {name} » : {states[EtatLivraison.DUE]} livraison(s).",
+                "Abandonnez-les dans l’administration.",
+                grave=False,
+            )
+
+
+def _travaux() -> Iterator[Constat]:
+    """The last run of each job went well."""
+    jobs = [travail.nom for travail in travaux.travaux()]
+    for name, row in sorted(travaux.dernieres(jobs).items()):
+        if row.erreur:
+            yield Constat(f"{name} : {row.erreur}", f"manage.py travaux {name}")
+
+
 EXAMENS: tuple[Examen, ...] = (
     Examen("Connexion à la base", _connexion),
     Examen("Serveur de base de données", _serveur),
@@ -148,4 +180,6 @@ EXAMENS: tuple[Examen, ...] = (
     Examen("Contrôles des applications", _controles),
     Examen("Horloge", _horloge),
     Examen("Organisation", _organisation),
+    Examen("Événements", _evenements),
+    Examen("Travaux planifiés", _travaux),
 )

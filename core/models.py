@@ -9,7 +9,15 @@ from core.outbox.models import Evenement, Livraison
 from core.querysets import VisibleQuerySet
 from core.validateurs import valider_calendrier, valider_ice
 
-__all__ = ["CleIdempotence", "Evenement", "Horodate", "Livraison", "Organisation", "Serie"]
+__all__ = [
+    "CleIdempotence",
+    "Evenement",
+    "ExecutionTravail",
+    "Horodate",
+    "Livraison",
+    "Organisation",
+    "Serie",
+]
 
 
 class Horodate(models.Model):
@@ -98,3 +106,44 @@ class CleIdempotence(models.Model):
 
     def __str__(self) -> str:
         return self.cle
+
+
+class ExecutionTravail(models.Model):
+    """One run of a scheduled job; without an end it is under way, and no second one may begin."""
+
+    travail = models.CharField(_("travail"), max_length=80)
+    debut = models.DateTimeField(_("début"))
+    fin = models.DateTimeField(_("fin"), null=True, blank=True)
+    resultat = models.CharField(_("résultat"), max_length=200, blank=True)
+    erreur = models.TextField(_("erreur"), blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "executions_travaux"
+        verbose_name = _("exécution d’un travail planifié")
+        verbose_name_plural = _("exécutions des travaux planifiés")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["travail"],
+                condition=models.Q(fin__isnull=True),
+                name="execution_une_seule_en_cours",
+            )
+        ]
+        indexes = [models.Index(fields=["travail", "debut"], name="idx_execution_travail")]
+
+    def __str__(self) -> str:
+        return f"{self.travail} {self.pk}"
+
+    @property
+    def duree(self) -> float | None:
+        """Seconds from start to end."""
+        return (self.fin - self.debut).total_seconds() if self.fin else None
+
+    @property
+    def bilan(self) -> str:
+        """How it went, in a few words."""
+        if self.duree is None:
+            return _("en cours")
+        how = self.erreur or self.resultat or _("fait")
+        return f"{how} ({self.duree:.1f} s)"

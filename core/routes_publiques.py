@@ -8,6 +8,7 @@ ROUTES_PUBLIQUES = (
     "comptes:nouveau_secret",
     "core:sante",
     "core:sante_base",
+    "core:sante_evenements",
     "core:hors_ligne",
     "core:manifeste",
     "core:service",

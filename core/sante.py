@@ -10,6 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from core.outbox import entretien
+
 
 @csrf_exempt
 @never_cache
@@ -29,6 +31,22 @@ def sante_base(_request: HttpRequest) -> JsonResponse:
             cursor.execute("SELECT 1")
             cursor.fetchone()
     except Error:
-        body = {"status": "indisponible", "detail": _("La base de données ne répond pas.")}
-        return JsonResponse(body, status=503, headers={"Retry-After": "5"})
+        return _sans_base()
     return JsonResponse({"status": "ok"})
+
+
+@csrf_exempt
+@never_cache
+@require_safe
+def sante_evenements(_request: HttpRequest) -> JsonResponse:
+    """Events are delivered in time (`ok`), or some wait for too long (`degrade`): pages work on."""
+    try:
+        late = entretien.en_retard()
+    except Error:
+        return _sans_base()
+    return JsonResponse({"status": "degrade" if late else "ok"})
+
+
+def _sans_base() -> JsonResponse:
+    body = {"status": "indisponible", "detail": _("La base de données ne répond pas.")}
+    return JsonResponse(body, status=503, headers={"Retry-After": "5"})

@@ -1,11 +1,29 @@
-"""Scheduled upkeep of the kernel's tables."""
+"""What Celery runs: the relay, and the jobs of the table."""
 
 from celery import shared_task
 
-from core.api import idempotence
+from core import travaux
+from core.outbox import relais
+
+# A worker is given back after so many seconds; the next stroke goes on.
+LIMITE = 20.0
 
 
-@shared_task(name="core.purger_cles")
-def purger_cles() -> int:
-    """Forget idempotency keys of more than a day ago; returns how many."""
-    return idempotence.purger()
+@shared_task(name="core.relayer")
+def relayer() -> int:
+    """Deliver what stays inside the database; how many deliveries."""
+    return relais.passer(dehors=False, limite=LIMITE)
+
+
+@shared_task(name="core.relayer_dehors")
+def relayer_dehors() -> int:
+    """Deliver what leaves it, apart, so that a slow receiver holds up nothing else."""
+    return relais.passer(dehors=True, limite=LIMITE)
+
+
+@shared_task(name="core.executer_travail")
+def executer_travail(nom: str) -> None:
+    """Run the job of that name, unless it is running; one that is no more is no error."""
+    travail = travaux.trouver(nom)
+    if travail is not None:
+        travaux.executer(travail)

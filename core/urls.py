@@ -9,6 +9,7 @@ app_name = "core"
 urlpatterns = [
     path("health", sante.sante, name="sante"),
     path("health/database", sante.sante_base, name="sante_base"),
+    path("health/evenements", sante.sante_evenements, name="sante_evenements"),
     path("hors-ligne/", hors_ligne.page, name="hors_ligne"),
     path("manifest.webmanifest", hors_ligne.manifeste, name="manifeste"),
     path("sw.js", hors_ligne.service, name="service"),

@@ -30,6 +30,7 @@ class InterventionsConfig(AppConfig):
         equipements.enregistrer("archiver", machine.refuser_travail_ouvert)
 
         self._menu()
+        self._travaux()
         trouvailles.enregistrer(recherche.GENRE)
         gabarit = "interventions/_panneau.html"
         panneaux.enregistrer("clients.fiche", gabarit, contenus.du_client)
@@ -44,6 +45,24 @@ class InterventionsConfig(AppConfig):
         gabarit = "interventions/_arrets.html"
         panneaux.enregistrer("equipements.fiche", gabarit, contenus.arrets_de_l_equipement)
         enregistrer_travail_ouvert(indicateurs.travail_ouvert)
+
+    @staticmethod
+    def _travaux() -> None:
+        from core import travaux
+        from interventions import cumuls, services
+
+        travaux.enregistrer(
+            "interventions.archiver_anciennes",
+            services.archiver_anciennes,
+            libelle=_("Archiver les interventions finies depuis deux ans"),
+            cadence=travaux.chaque_jour(3, 15),
+        )
+        travaux.enregistrer(
+            "interventions.tasser_cumuls",
+            cumuls.tasser,
+            libelle=_("Regrouper les comptes d’interventions"),
+            cadence=travaux.chaque_jour(3, 30),
+        )
 
     @staticmethod
     def _menu() -> None:

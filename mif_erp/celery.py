@@ -5,12 +5,19 @@ outbox table stays the truth (docs/adr/0008-outbox.md).
 """
 
 import os
+from typing import TYPE_CHECKING, Any
 
+import django
 from celery import Celery
 from celery.schedules import crontab
 from django.conf import settings
 
+if TYPE_CHECKING:
+    from core.travaux import Travail
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
+
+RELAYER = ("core.relayer", "core.relayer_dehors")
 
 app = Celery("mif_erp")
 app.conf.update(
@@ -31,44 +38,43 @@ app.conf.update(
     },
     task_publish_retry_policy={"max_retries": 1},
     timezone=settings.TIME_ZONE,
-    beat_schedule={
-        "archiver-anciennes": {
-            "task": "interventions.archiver_anciennes",
-            "schedule": crontab(hour=3, minute=15),
-        },
-        "tasser-cumuls": {
-            "task": "interventions.tasser_cumuls",
-            "schedule": crontab(hour=3, minute=30),
-        },
-        "purger-connexions": {
-            "task": "comptes.purger_connexions",
-            "schedule": crontab(hour=3, minute=45),
-        },
-        "nettoyer-documents": {
-            "task": "documents.nettoyer",
-            "schedule": crontab(hour=4, minute=15),
-        },
-        "actualiser-disponibilites": {
-            "task": "planning.actualiser_disponibilites",
-            "schedule": crontab(minute="*/5"),
-        },
-        "envoyer-rappels": {
-            "task": "notifications.envoyer_rappels",
-            "schedule": crontab(minute="*/5"),
-        },
-        "annoncer-echeances": {
-            "task": "notifications.annoncer_echeances",
-            "schedule": crontab(minute="*/5"),
-        },
-        "regrouper-courriels": {
-            "task": "notifications.regrouper_courriels",
-            "schedule": crontab(),
-        },
-        "purger-notifications": {
-            "task": "notifications.purger",
-            "schedule": crontab(hour=4, minute=30),
-        },
-        "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
-    },
 )
 app.autodiscover_tasks()
+
+
+def _entree(travail: "Travail") -> dict[str, Any]:
+    """A line of the table of jobs as beat wants it."""
+    cadence = travail.cadence
+    minute = f"*/{cadence.pas}" if cadence.pas else cadence.minute
+    hour = "*" if cadence.heure is None else cadence.heure
+    return {
+        "task": "core.executer_travail",
+        "args": [travail.nom],
+        "schedule": crontab(minute=minute, hour=hour),
+        # A worker that was away does not run what is due again by now.
+        "options": {"time_limit": travail.delai, "expires": 3600},
+    }
+
+
+def reveiller() -> None:
+    """Ask for a relay: something was committed (core/outbox/reveil.py)."""
+    for nom in RELAYER:
+        app.send_task(nom, expires=30)
+
+
+def programme() -> dict[str, dict[str, Any]]:
+    """Beat's schedule: the sweeps of the relay, and the table of jobs, which the apps filled."""
+    django.setup()
+    from core import travaux  # noqa: PLC0415  models load after settings
+    from core.outbox import relais  # noqa: PLC0415
+
+    sweep = {"schedule": relais.BALAYAGE, "options": {"expires": relais.BALAYAGE}}
+    return {nom: {"task": nom, **sweep} for nom in RELAYER} | {
+        travail.nom: _entree(travail) for travail in travaux.travaux()
+    }
+
+
+@app.on_after_finalize.connect
+def planifier(sender: Celery, **_kwargs: Any) -> None:
+    """Not before: beat alone needs it, and the apps have to be there."""
+    sender.conf.beat_schedule = programme()

@@ -68,6 +68,18 @@ def post_worker_init(worker: "Worker") -> None:
     limiter_arenes()
     prechauffer()
     figer()
+    if settings.RELAIS:
+        from core import fils  # noqa: PLC0415  needs the application
+
+        fils.demarrer()
     if worker.age == 1:
         sys.stdout.write(os.environ.get("MIF_ACCUEIL", ""))
         sys.stdout.flush()
+
+
+def worker_exit(server: "Arbiter", worker: "Worker") -> None:
+    """In the worker, before it ends: what is being delivered may finish."""
+    if settings.RELAIS:
+        from core import fils  # noqa: PLC0415  as above
+
+        fils.arreter()

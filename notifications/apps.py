@@ -26,3 +26,28 @@ class NotificationsConfig(AppConfig):
         )
         sessions.compter_avec("non_lues", non_lues("utilisateur_id"))
         pages.ajouter("notifications.md", documentation.page)
+        self._travaux()
+
+    @staticmethod
+    def _travaux() -> None:
+        from core import travaux
+        from notifications import echeances, rappels, regroupement, services
+
+        often = travaux.toutes_les(5)
+        for nom, executer, libelle, cadence in (
+            ("rappeler", rappels.rappeler, _("Rappeler les visites du lendemain"), often),
+            ("annoncer_echeances", echeances.annoncer, _("Annoncer les échéances"), often),
+            (
+                "regrouper_courriels",
+                regroupement.regrouper,
+                _("Envoyer les courriels qui attendaient"),
+                often,
+            ),
+            (
+                "purger",
+                services.purger,
+                _("Oublier les notifications lues depuis six mois"),
+                travaux.chaque_jour(4, 50),
+            ),
+        ):
+            travaux.enregistrer(f"notifications.{nom}", executer, libelle=libelle, cadence=cadence)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
+from core import courriels_dossier
 from core.errors import Interdit, Introuvable, Invalide
 from core.validation import exiger, refuser_autres, valider
 from interventions.models import Intervention
@@ -94,9 +95,9 @@ def supprimer(*, par: Any, notification_id: int) -> None:
 
 
 def purger() -> int:
-    """Forget what was read six months ago, and what was announced two years ago; how many."""
+    """Forget what was read six months ago, announced long ago, or mailed to a folder; how many."""
     now = timezone.now()
-    gone = 0
+    gone = courriels_dossier.purger()
     for rows in (
         Notification.objects.filter(lu=True, date_lu__lt=now - GARDE, courriel_des=None),
         Annonce.objects.filter(cree_le__lt=now - GARDE_ANNONCES),

@@ -11,13 +11,19 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux
+        from core import panneaux, travaux
         from equipements import actions as equipements
         from interventions import actions as interventions
-        from planning import abonnes, chevauchement
+        from planning import abonnes, chevauchement, services
         from planning import panneaux as contenus
         from techniciens import actions as techniciens
 
+        travaux.enregistrer(
+            "planning.actualiser_disponibilites",
+            services.actualiser_disponibilites,
+            libelle=_("Constater les absences qui commencent ou finissent"),
+            cadence=travaux.toutes_les(5),
+        )
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
         for acte, suite in abonnes.INTERVENTIONS.items():

@@ -12,7 +12,11 @@ from clients.tests.factories import ClientFactory, ContactFactory
 from comptes.tests.factories import EchecsFactory, SessionFactory, UtilisateurFactory
 from core.admin_base import AdminBase
 from core.models import Organisation, Serie
-from core.tests.factories import CleIdempotenceFactory
+from core.tests.factories import (
+    CleIdempotenceFactory,
+    ExecutionTravailFactory,
+    LivraisonFactory,
+)
 from documents.tests.factories import DocumentFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import (
@@ -72,6 +76,8 @@ def _remplir(monde: Monde) -> None:
     SessionFactory(utilisateur=monde.admin)
     EchecsFactory()
     CleIdempotenceFactory()
+    LivraisonFactory()
+    ExecutionTravailFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
     PreferencesFactory(user=monde.admin)
@@ -113,6 +119,8 @@ def ajouter_partout(n: int) -> None:
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()
+        LivraisonFactory()
+        ExecutionTravailFactory()
         CorrespondanceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import CleIdempotence
-from core.tasks import purger_cles
+from core.tests.travaux import executer_travail
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
 from tests.api import Porte, champs_refuses, lire, refus
@@ -82,7 +82,7 @@ def test_apres_un_jour_la_cle_est_neuve(api: dict[str, Porte], monde: Monde) -> 
     CleIdempotence.objects.update(cree_le=timezone.now() - timedelta(hours=25))
     assert lire(door.post(ICI, body, _avec("k")), 201)["id"] != first["id"]
     CleIdempotence.objects.update(cree_le=timezone.now() - timedelta(hours=25))
-    assert purger_cles() == 1
+    assert executer_travail("core.purger_cles") == "1"
 
 
 @pytest.mark.django_db

@@ -58,6 +58,7 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
         ("etiquette", "GET"): 404,
         ("core:sante", "GET"): 200,
         ("core:sante_base", "GET"): 200,
+        ("core:sante_evenements", "GET"): 200,
         ("core:hors_ligne", "GET"): 200,
         ("core:manifeste", "GET"): 200,
         ("core:service", "GET"): 200,

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
+from core.tests.travaux import executer_travail
 from interventions.models import Intervention
-from interventions.tasks import archiver_anciennes
 from interventions.tests.factories import InterventionFactory
 from interventions.tests.releve import derniere_ligne
 from tests.api import PREFIXE, Porte
@@ -92,7 +92,7 @@ def test_lentretien_est_du_programme(porte: str) -> None:
         if porte == "commande":
             call_command("archiver_anciennes", verbosity=0)
         else:
-            archiver_anciennes()
+            executer_travail("interventions.archiver_anciennes")
     line = derniere_ligne(row)
     assert (line.action, line.canal) == ("changement_statut", porte)
     assert (line.history_user_id, line.adresse_ip, line.user_agent) == (None, None, "")

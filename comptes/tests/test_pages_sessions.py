@@ -8,7 +8,7 @@ from django.test import Client as Navigateur
 from comptes import sessions
 from comptes.choices import GenreSession
 from comptes.models import Session
-from comptes.tasks import purger_connexions
+from core.tests.travaux import executer_travail
 from tests.fixtures import Monde
 
 pytestmark = pytest.mark.django_db
@@ -69,4 +69,4 @@ def test_dans_l_administration(navigateur: Navigateurs, monde: Monde) -> None:
 
 
 def test_l_entretien(monde: Monde) -> None:
-    assert purger_connexions() == 0
+    assert executer_travail("comptes.purger_connexions") == "0"

@@ -8,9 +8,9 @@ from django.db import transaction
 from core.contexte import contexte_courant
 from core.outbox import reveil
 from core.outbox.abonnes import Remise, abonner
-from core.outbox.models import Evenement
+from core.outbox.models import EtatLivraison, Evenement
 
-__all__ = ["EvenementMetier", "Remise", "abonner", "publier"]
+__all__ = ["EtatLivraison", "EvenementMetier", "Remise", "abonner", "publier"]
 
 
 class EvenementMetier(Protocol):

@@ -49,6 +49,13 @@ def etat() -> Etat:
     return Etat(waiting["n"], states["dues"], states["mortes"], age)
 
 
+def en_retard() -> bool:
+    """Tell cheaply whether `etat().degrade`: for whoever asks every few seconds."""
+    limit = timezone.now() - timedelta(seconds=RETARD)
+    late = Livraison.objects.filter(etat=EtatLivraison.DUE, prochain_le__lt=limit)
+    return late.exists() or Evenement.objects.filter(diffuse=False, cree_le__lt=limit).exists()
+
+
 def par_abonne() -> Iterator[tuple[str, dict[str, int]]]:
     """(subscriber, {state: how many}), those known and those that only rows name."""
     rows = Livraison.objects.values_list("abonne", "etat").annotate(n=Count("pk"))
@@ -70,6 +77,17 @@ def mortes() -> QuerySet[Livraison]:
 def rejouer(livraison_id: int) -> None:
     """Deliver again: what is dead, given up, or done already. The subscriber folds doubles."""
     _decider(livraison_id, etat=EtatLivraison.DUE, essais=0)
+
+
+def rejouer_mortes(nom: str = "") -> int:
+    """Deliver every dead letter again, of one subscriber if one is named; how many."""
+    rows = Livraison.objects.filter(etat=EtatLivraison.MORTE)
+    if nom:
+        rows = rows.filter(abonne=nom)
+    with transaction.atomic():
+        done = rows.update(etat=EtatLivraison.DUE, essais=0, prochain_le=timezone.now())
+        transaction.on_commit(reveil.sonner, robust=True)
+    return done
 
 
 def abandonner(livraison_id: int) -> None:

@@ -2,7 +2,6 @@
 
 import logging
 import random
-import re
 import uuid
 from datetime import datetime, timedelta
 
@@ -10,28 +9,18 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.caracteres import assainir
 from core.contexte import Canal, Contexte, ouvrir
 from core.outbox.abonnes import Abonne, Remise
 from core.outbox.diffusion import verrouiller
 from core.outbox.models import EtatLivraison, Livraison
+from core.pannes import texte_erreur
 
 logger = logging.getLogger(__name__)
 
 # How long a delivery outside is its relay's alone, in seconds; no such `livrer` may take longer.
 BAIL = 60
 PREMIER_DELAI, FACTEUR = 5, 3
-ERREUR_MAX = 500
 INTERROMPUE = "La livraison a été interrompue à chaque essai : le processus est mort en chemin."
-# Passwords in addresses and after their names; signatures in an address's query.
-_SECRETS = (
-    re.compile(r"(://)[^/\s@]+(?=@)"),
-    re.compile(
-        r"((?:password|passwd|secret|bearer|api[_-]?key|token|mot de passe)['\"]?\s*[=:]?\s*)\S+",
-        re.IGNORECASE,
-    ),
-    re.compile(r"(https?://[^\s?]+\?)\S+"),
-)
 
 
 def dues(abonne: Abonne, maintenant: datetime) -> QuerySet[Livraison]:
@@ -130,11 +119,3 @@ def _apres(essais: int, abonne: Abonne) -> datetime:
     """When to try again: three times as long at each failure, give or take a third."""
     pause = min(PREMIER_DELAI * FACTEUR ** min(essais - 1, 20), abonne.plafond)
     return timezone.now() + timedelta(seconds=pause * random.uniform(0.67, 1.33))  # noqa: S311
-
-
-def texte_erreur(error: BaseException) -> str:
-    """What an administrator may read of a failure: no address's password, no query, no token."""
-    text = assainir(f"{type(error).__name__}: {error}")
-    for pattern in _SECRETS:
-        text = pattern.sub(r"\1…", text)
-    return text[:ERREUR_MAX]

@@ -18,8 +18,9 @@ from core.errors import Conflit, Invalide
 from core.models import CleIdempotence, Evenement, Livraison, Serie
 from core.outbox import Remise, abonner, abonnes, entretien, publier
 from core.outbox.diffusion import diffuser
-from core.outbox.livraison import BAIL, INTERROMPUE, livrer_une, texte_erreur
+from core.outbox.livraison import BAIL, INTERROMPUE, livrer_une
 from core.outbox.relais import Voie, passer
+from core.pannes import texte_erreur
 
 
 @dataclass(frozen=True)

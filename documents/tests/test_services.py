@@ -12,9 +12,9 @@ from django.utils import timezone
 from comptes.tests.factories import UtilisateurFactory
 from core.errors import Conflit, Indisponible, Interdit, Introuvable, Invalide
 from core.models import Evenement
+from core.tests.travaux import executer_travail
 from documents import services, stockage
 from documents.models import Document
-from documents.tasks import nettoyer
 from documents.tests.conftest import fichiers
 from documents.tests.factories import DocumentFactory, fichier, image
 from interventions.models import Intervention
@@ -133,7 +133,7 @@ def test_nettoyer(monde: Monde, dossier: Path) -> None:
     Document.objects.filter(pk=gone.pk).update(retire_le=timezone.now() - timedelta(days=31))
     lost, young = (dossier / stockage.ecrire(b"x") for _ in range(2))
     os.utime(lost, (time.time() - 90_000,) * 2)
-    assert nettoyer() == 2
+    assert executer_travail("documents.nettoyer") == "2"
     left = {path.relative_to(dossier).as_posix() for path in fichiers(dossier)}
     assert left == {kept.chemin, recent.chemin, young.relative_to(dossier).as_posix()}
 

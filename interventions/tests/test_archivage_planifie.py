@@ -8,8 +8,8 @@ import time_machine
 from django.core.management import call_command
 from django.utils import timezone
 
+from core.tests.travaux import executer_travail
 from interventions.models import Intervention
-from interventions.tasks import archiver_anciennes
 from interventions.tests.factories import InterventionFactory
 from interventions.tests.releve import derniere_ligne
 
@@ -23,8 +23,7 @@ def _ancienne() -> Intervention:
 
 def test_par_la_tache() -> None:
     row = _ancienne()
-    assert archiver_anciennes() == 1
-    assert archiver_anciennes.name == "interventions.archiver_anciennes"
+    assert executer_travail("interventions.archiver_anciennes") == "1"
     assert derniere_ligne(row).canal == "tache"
 
 

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from core.tests.travaux import executer_travail
 from interventions import cumuls, services
 from interventions.models import Intervention
-from interventions.tasks import tasser_cumuls
 from interventions.tests.factories import InterventionFactory
 from tests.fixtures import Monde
 
@@ -58,7 +58,7 @@ def test_tasser_ne_change_aucune_somme(monde: Monde) -> None:
         InterventionFactory(equipement=monde.machine_a, etat=state)
     before = sorted(cumuls.lire([timezone.now()]))
     written = _lignes()
-    gone = tasser_cumuls()
+    gone = int(executer_travail("interventions.tasser_cumuls"))
     assert gone > 0
     assert _lignes() == written - gone
     assert sorted(cumuls.lire([timezone.now()])) == before

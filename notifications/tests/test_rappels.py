@@ -4,30 +4,27 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
-from email.message import Message
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.test import override_settings
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
+from core.tests.travaux import executer_travail
 from interventions import services as interventions
 from interventions.models import Intervention
-from notifications import remise
+from notifications import rappels
 from notifications.models import Notification
 from notifications.rappels import rappeler
-from notifications.remise import PERIME, REPRISE, remettre
-from notifications.tasks import envoyer_rappels
 from planning import services
 from planning.models import Creneau, Reservation
 from planning.tests.factories import DEBUT, HEURE, CreneauFactory
 from tests.fixtures import Monde
+from tests.relais import relayer
 from tests.test_courses import courir
 
 # DEBUT is Wednesday 2 June 2027, 9:00 in Casablanca; the hour of reminders is 17:00, 16:00 UTC.
@@ -44,13 +41,16 @@ def _a(moment: datetime) -> Iterator[None]:
 def creneau(monde: Monde) -> Creneau:
     """Of technician A at client A's."""
     found: Creneau = CreneauFactory(intervention=monde.intervention_a, debut=DEBUT)
+    relayer()
+    mail.outbox.clear()
     Notification.objects.all().delete()
     return found
 
 
 def _dits(canal: str = "in-app") -> list[str]:
     """Who was told of a slot, by that way."""
-    rows = Notification.objects.filter(type_notification="planning", canal=canal)
+    relayer()
+    rows = Notification.objects.filter(sujet="rappel", canal=canal)
     return sorted(rows.values_list("user__username", flat=True))
 
 
@@ -73,6 +73,7 @@ def test_la_veille_a_lheure_et_une_fois(monde: Monde, creneau: Creneau) -> None:
     assert creneau.version == 1  # nobody changed the slot
     told = Notification.objects.filter(canal="in-app").first()
     assert told is not None
+    assert told.type_notification == "planning"
     assert told.titre == f"Rappel : {creneau.intervention.numero} le 02/06/2027 09:00-11:00"
     assert told.intervention_id == creneau.intervention_id
     assert not told.lu
@@ -159,17 +160,6 @@ def test_sans_personne_a_prevenir_rien_n_est_dit(monde: Monde, creneau: Creneau)
 
 
 @pytest.mark.django_db
-def test_sans_serveur_de_courriel_rien_n_attend(
-    monde: Monde, creneau: Creneau, settings: Any
-) -> None:
-    settings.COURRIELS = False
-    with _a(VEILLE):
-        rappeler()
-    assert _dits("email") == []
-    assert _dits() == _eux(monde)
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("heure", "debut", "moments"),
     [
@@ -210,16 +200,15 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 ) -> None:
     """Killed between the mark and the messages, and after both: nothing of it stays."""
     other = CreneauFactory(intervention=monde.intervention_b, debut=DEBUT + 3 * HEURE)
-    original = Notification.objects.bulk_create
+    original = rappels.publier
 
-    def mourir(rows: Any) -> Any:
-        if rows[0].metadata["creneau_id"] != creneau.pk:
-            return original(rows)
-        original(rows)
-        raise KeyboardInterrupt if brutal else RuntimeError
+    def mourir(event: Any) -> None:
+        original(event)
+        if event.creneau_id == creneau.pk:
+            raise KeyboardInterrupt if brutal else RuntimeError
 
     with _a(VEILLE), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Notification.objects, "bulk_create", mourir)
+        patch.setattr(rappels, "publier", mourir)
         brutal = True
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             rappeler()
@@ -244,7 +233,8 @@ def test_plusieurs_a_la_fois_le_disent_une_fois() -> None:
         done.append(rappeler())  # what a job skipped because another held it
     assert sum(done) == len(slots)
     assert Creneau.objects.filter(rappel_envoye=True).count() == len(slots)
-    told = Notification.objects.filter(type_notification="planning", canal="in-app")
+    relayer()
+    told = Notification.objects.filter(sujet="rappel", canal="in-app")
     keys = list(told.values_list("cle", flat=True))
     assert len(keys) == len(set(keys)) == len(slots)  # its technician: these firms have no login
 
@@ -272,93 +262,15 @@ def test_ce_que_quelqu_un_tient_attend_la_fois_suivante() -> None:
         assert rappeler() == 1
 
 
-def _recus() -> list[list[str]]:
-    return sorted(message.to for message in mail.outbox)
-
-
 @pytest.mark.django_db
 def test_les_courriels_partent_une_fois(monde: Monde, creneau: Creneau) -> None:
     with _a(VEILLE):
-        assert envoyer_rappels() == 1
-        assert remettre() == 0
-    assert _recus() == sorted([[monde.technicien_a.user.email], [monde.user_a.email]])
-    assert not Notification.objects.filter(courriel_des__isnull=False).exists()
+        assert executer_travail("notifications.rappeler") == "1"
+        relayer()
+        relayer()
+    people = [monde.technicien_a.user.email, monde.user_a.email]
+    assert sorted(message.to for message in mail.outbox) == sorted([one] for one in people)
     first = mail.outbox[0]
     assert first.subject.startswith("Rappel : ")
-    assert f"/interventions/{creneau.intervention_id}/" in first.body
-    row = Notification.objects.get(canal="email", user__email=first.to[0])
-    sent: Message = first.message()
-    assert sent["Message-ID"] == f"<notification-{row.pk}@localhost>"
     # Read elsewhere: only the other one counts as not read.
     assert not Notification.objects.filter(canal="email", lu=False).exists()
-
-
-@pytest.mark.django_db
-def test_un_courriel_qui_ne_part_pas_est_essaye_de_nouveau(
-    monde: Monde, creneau: Creneau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Refused or killed, it stays claimed for a while, then leaves under the same name."""
-
-    def refuser(_self: Any, **_options: Any) -> int:
-        raise error
-
-    with _a(VEILLE):
-        rappeler()
-        with monkeypatch.context() as patch:
-            patch.setattr("django.core.mail.EmailMessage.send", refuser)
-            error: BaseException = SMTPException("no such box")
-            assert remettre() == 0
-            assert remettre() == 0  # claimed
-        assert (remettre(), mail.outbox) == (0, [])
-    with _a(VEILLE + REPRISE), monkeypatch.context() as patch:
-        patch.setattr("django.core.mail.EmailMessage.send", refuser)
-        error = OSError("no server")
-        assert remettre() == 0
-    with _a(VEILLE + 2 * REPRISE):
-        assert remettre() == 2
-    assert len(_recus()) == 2
-
-
-@pytest.mark.django_db
-def test_ce_qui_n_a_plus_de_sens_ne_part_pas(monde: Monde, creneau: Creneau) -> None:
-    """After a day, or to an account that was closed meanwhile."""
-    with _a(VEILLE):
-        rappeler()
-        monde.user_a.is_active = False
-        monde.user_a.save()
-        assert remettre() == 1
-    assert _recus() == [[monde.technicien_a.user.email]]
-    Notification.objects.filter(canal="email").update(courriel_des=VEILLE)
-    with _a(VEILLE + PERIME + HEURE):
-        assert remettre() == 0
-    assert not Notification.objects.filter(courriel_des__isnull=False).exists()
-
-
-@pytest.mark.django_db
-def test_deux_remises_a_la_fois_ne_l_envoient_pas_deux_fois(
-    monde: Monde, creneau: Creneau, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The second reads the same rows before the first has sent: its claim finds them taken."""
-    with _a(VEILLE):
-        rappeler()
-        original = remise._envoyer
-
-        def entre_temps(row: Notification, serveur: Any) -> bool:
-            monkeypatch.setattr(remise, "_envoyer", original)
-            mine = Notification.objects.get(pk=row.pk)
-            mine.courriel_des = row.courriel_des  # as it was read before the claim
-            assert not remise._remettre(mine, VEILLE, serveur)
-            return original(row, serveur)
-
-        monkeypatch.setattr(remise, "_envoyer", entre_temps)
-        assert remettre() == 2
-    assert len(mail.outbox) == 2
-
-
-@pytest.mark.django_db
-def test_la_commande_fait_comme_la_tache(
-    monde: Monde, creneau: Creneau, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with _a(VEILLE):
-        call_command("envoyer_rappels")
-    assert capsys.readouterr().out == "Créneaux rappelés : 1. Courriels remis : 2.\n"

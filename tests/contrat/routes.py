@@ -638,4 +638,5 @@ ROUTES: tuple[Route, ...] = (
 SANTE: tuple[Route, ...] = (
     Route("GET", "/health", "core:sante", "@sante"),
     Route("GET", "/health/database", "core:sante_base", "@sante"),
+    Route("GET", "/health/evenements", "core:sante_evenements", "@sante"),
 )

@@ -241,6 +241,7 @@ PAGES = (
     Ligne("etiquette", "GET", "302 302 302/404 302/404"),
     Ligne("core:sante", "GET", "200 200 200 200"),
     Ligne("core:sante_base", "GET", "200 200 200 200"),
+    Ligne("core:sante_evenements", "GET", "200 200 200 200"),
     Ligne("core:hors_ligne", "GET", "200 200 200 200"),
     Ligne("core:manifeste", "GET", "200 200 200 200"),
     Ligne("core:service", "GET", "200 200 200 200"),
