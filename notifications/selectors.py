@@ -30,7 +30,7 @@ def recues(user: Any) -> QuerySet[Notification, Any]:
 
 def combien(user: Any) -> int:
     """The bell's count: read with the session, or asked where there was none (`vue_comme`)."""
-    known: int | None = user.__dict__.get("non_lues")
+    known: int | None = getattr(user, "non_lues", None)
     if known is not None:
         return known
     rows = Notification.objects.filter(user_id=user.pk, lu=False, canal=CanalNotification.IN_APP)
