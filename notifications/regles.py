@@ -61,7 +61,7 @@ def _passe_de(de: str, vers: str) -> Callable[[Fait], bool]:
 
 
 def _devient(vers: str) -> Callable[[Fait], bool]:
-    return lambda fait: fait.donnees["vers"] == vers != fait.donnees["de"]
+    return lambda fait: fait.donnees["vers"] == vers and fait.donnees["de"] != vers
 
 
 def _a_change_de_mains(fait: Fait) -> bool:

@@ -1,6 +1,7 @@
 """The bell and the inbox: what one reads, where it leads, what it costs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -93,7 +94,7 @@ def test_ou_mene_chaque_message(navigateur: Navigateurs, monde: Monde) -> None:
     )
     week = reverse("pilotage:ma_semaine")
     stranger = EquipementFactory()
-    cases = (
+    cases: tuple[tuple[str, dict[str, int], Any, Any], ...] = (
         ("client", {"equipement_id": machine.pk}, None, ("equipements:fiche", machine.pk)),
         ("client", {"equipement_id": stranger.pk}, None, BOITE),
         ("client", {}, monde.intervention_b, BOITE),

@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
+from core.outbox import publier
 from core.tests.travaux import executer_travail
 from interventions import services as interventions
 from interventions.models import Intervention
@@ -200,7 +201,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 ) -> None:
     """Killed between the mark and the messages, and after both: nothing of it stays."""
     other = CreneauFactory(intervention=monde.intervention_b, debut=DEBUT + 3 * HEURE)
-    original = rappels.publier
+    original = publier
 
     def mourir(event: Any) -> None:
         original(event)
