@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux, travaux
+        from comptes.choices import Role
+        from core import navigation, panneaux, travaux
         from equipements import actions as equipements
         from interventions import actions as interventions
         from planning import abonnes, chevauchement, services
@@ -32,6 +33,11 @@ class PlanningConfig(AppConfig):
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_seances)
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("Horaires"), "planning:horaires", "clock", roles=chiefs, ordre=62)
+        panneaux.enregistrer(
+            "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
+        )
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

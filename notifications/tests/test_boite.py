@@ -8,6 +8,7 @@ from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from equipements.tests.factories import EquipementFactory
 from notifications.models import Notification
@@ -31,7 +32,7 @@ def test_par_objet_et_filtree(navigateur: Navigateurs, monde: Monde) -> None:
     NotificationFactory(user=monde.user_a, titre="Seul")
     NotificationLieeFactory(**about, titre="Dernier", sujet="commentaire")
     NotificationFactory(user=monde.user_b, titre="Étranger")
-    NotificationFactory(user=monde.user_a, titre="Courrier", canal="email")
+    NotificationFactory(user=monde.user_a, titre="Courrier", canal="email", cle="1:1:email")
     browser = navigateur["client"]
     page = browser.get(BOITE)
     # Grouped where the newest of each stands.
@@ -114,7 +115,7 @@ def test_la_cloche(navigateur: Navigateurs, monde: Monde) -> None:
     with CaptureQueriesContext(connection) as before:
         assert ' hx-swap="innerHTML"></span>' in _texte(browser.get(page))
     NotificationFactory.create_batch(3, user=monde.user_a)
-    NotificationFactory(user=monde.user_a, canal="email")
+    NotificationFactory(user=monde.user_a, canal="email", lu=True, date_lu=timezone.now())
     NotificationFactory(user=monde.user_b)
     with CaptureQueriesContext(connection) as after:
         assert ' hx-swap="innerHTML">3</span>' in _texte(browser.get(page))

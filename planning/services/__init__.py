@@ -1,6 +1,7 @@
 """Every write to the planning; the one door for page, API, admin, command and job."""
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
+from planning.services.agenda import creer_lien, revoquer_lien
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
 from planning.services.disponibilites import actualiser_disponibilites
 from planning.services.horaires import (
@@ -24,6 +25,7 @@ __all__ = [
     "arreter_plan",
     "confirmer",
     "creer_absence",
+    "creer_lien",
     "creer_plan",
     "definir_horaires",
     "deplacer",
@@ -39,4 +41,5 @@ __all__ = [
     "retirer_absence",
     "retirer_horaire",
     "retirer_seance",
+    "revoquer_lien",
 ]
