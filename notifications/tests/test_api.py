@@ -88,7 +88,8 @@ def test_un_courriel_ecrit_a_la_main_part(api: Portes, monde: Monde) -> None:
     row = lire(api["responsable"].post("notifications/", sent), 201)
     NotificationFactory(user=monde.user_a, canal="email", cle="1:1:email", message="Double")
     relayer()
-    assert [(m.to, "Bonjour" in m.body) for m in mail.outbox] == [([monde.user_a.email], True)]
+    mine = [m.body for m in mail.outbox if m.to == [monde.user_a.email]]
+    assert ["Bonjour" in body for body in mine] == [True]
     assert [r["id"] for r in lire(api["client"].get(MIENNES)) if r["canal"] == "email"] == [
         row["id"]
     ]
