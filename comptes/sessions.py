@@ -24,6 +24,8 @@ _VUE = timedelta(minutes=5)
 GARDEE = timedelta(days=90)
 # Relations of the account that apps above decide by at each request, read with the session.
 _LUES_AVEC: list[str] = []
+# Attribute of the account -> what apps above show of it on each page, read with its session.
+_COMPTES_AVEC: dict[str, Any] = {}
 _SID = re.compile(r"[\w-]{24}", re.ASCII)
 
 
@@ -31,6 +33,14 @@ def lire_avec(relation: str) -> None:
     """From now on a session is read with this relation of its account: one statement less."""
     if relation not in _LUES_AVEC:
         _LUES_AVEC.append(relation)
+
+
+def compter_avec(nom: str, expression: Any) -> None:
+    """From now on a page's session is read with this number, as an attribute of its account.
+
+    `expression` may refer to the outer column `utilisateur_id`.
+    """
+    _COMPTES_AVEC[nom] = expression
 
 
 def _duree(genre: str) -> timedelta:
@@ -68,8 +78,12 @@ def lire(sid: str, *, genre: GenreSession) -> Session | None:
         expire_le__gt=now,
         utilisateur__is_active=True,
     )
+    # The API shows no page around its answers.
+    numbers = _COMPTES_AVEC if genre == GenreSession.PAGE else {}
     # A `sid` names one row at most: it needs no order.
-    found = next(iter(rows.order_by()), None)
+    found = next(iter(rows.annotate(**numbers).order_by()), None)
+    if found is not None:
+        found.utilisateur.__dict__.update({name: getattr(found, name) for name in numbers})
     if found is not None and now - found.vue_le > _VUE:
         Session.objects.filter(pk=found.pk).update(vue_le=now)
     return found

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 
 journal = logging.getLogger(__name__)
 
 
 def composer(
     sujet: str, texte: str, destinataires: Sequence[str], *, identite: str = ""
-) -> EmailMessage:
+) -> EmailMultiAlternatives:
     """The message; with an `identite` its Message-ID is always the same, sent again or not."""
-    message = EmailMessage(" ".join(sujet.split()), texte, to=list(destinataires))
+    message = EmailMultiAlternatives(" ".join(sujet.split()), texte, to=list(destinataires))
     if identite:
         host = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
         message.extra_headers["Message-ID"] = f"<{identite}@{host}>"

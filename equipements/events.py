@@ -23,6 +23,15 @@ class EquipementRetabli(ActeEquipement):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StatutEquipementChange(ActeEquipement):
+    """It stands still, goes again, or is out of service: `StatutEquipement`."""
+
+    type: ClassVar[str] = "equipement.statut"
+    de: str
+    vers: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReleveSaisi:
     """`par_id` wrote down what a meter shows, or corrected it."""
 

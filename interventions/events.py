@@ -26,12 +26,19 @@ class InterventionModifiee(ActeIntervention):
     type: ClassVar[str] = "intervention.modifiee"
 
 
+@dataclass(frozen=True, kw_only=True)
 class InterventionAffectee(ActeIntervention):
+    """`technicien_id` holds it now, `avant_id` did before (None: nobody)."""
+
     type: ClassVar[str] = "intervention.affectee"
+    technicien_id: int | None = None
+    avant_id: int | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class InterventionDesaffectee(ActeIntervention):
     type: ClassVar[str] = "intervention.desaffectee"
+    avant_id: int | None = None
 
 
 class StatutChange(ActeIntervention):
@@ -42,36 +49,82 @@ class InterventionEvaluee(ActeIntervention):
     type: ClassVar[str] = "intervention.evaluee"
 
 
+@dataclass(frozen=True, kw_only=True)
 class CommentaireAjoute(ActeIntervention):
     type: ClassVar[str] = "intervention.commentaire"
+    commentaire_id: int | None = None
 
 
-class DocumentAjoute(ActeIntervention):
+@dataclass(frozen=True, kw_only=True)
+class ActeDocument(ActeIntervention):
+    """With the file that it is about."""
+
+    document_id: int | None = None
+
+
+class DocumentAjoute(ActeDocument):
     type: ClassVar[str] = "intervention.document"
 
 
-class DocumentRetire(ActeIntervention):
+class DocumentRetire(ActeDocument):
     type: ClassVar[str] = "intervention.document_retire"
 
 
-class InterventionPlanifiee(ActeIntervention):
+@dataclass(frozen=True, kw_only=True)
+class ActeCreneau(ActeIntervention):
+    """With the slot that it is about."""
+
+    creneau_id: int | None = None
+
+
+class InterventionPlanifiee(ActeCreneau):
     type: ClassVar[str] = "intervention.planifiee"
 
 
-class CreneauModifie(ActeIntervention):
+class CreneauModifie(ActeCreneau):
     type: ClassVar[str] = "intervention.creneau_modifie"
 
 
-class CreneauDeplace(ActeIntervention):
+class CreneauDeplace(ActeCreneau):
     type: ClassVar[str] = "intervention.creneau_deplace"
 
 
-class CreneauConfirme(ActeIntervention):
+class CreneauConfirme(ActeCreneau):
     type: ClassVar[str] = "intervention.creneau_confirme"
 
 
-class InterventionDeplanifiee(ActeIntervention):
+class InterventionDeplanifiee(ActeCreneau):
     type: ClassVar[str] = "intervention.deplanifiee"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RappelDu:
+    """The visit of `creneau_id`, which is at `version`, is near."""
+
+    type: ClassVar[str] = "intervention.rappel"
+    version_schema: ClassVar[int] = 1
+    intervention_id: int
+    creneau_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EcheanceProche:
+    """`date_limite` of open work is `heures` away, or less."""
+
+    type: ClassVar[str] = "intervention.echeance_proche"
+    version_schema: ClassVar[int] = 1
+    intervention_id: int
+    heures: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EcheanceDepassee:
+    """`date_limite` of open work has passed."""
+
+    type: ClassVar[str] = "intervention.echeance_depassee"
+    version_schema: ClassVar[int] = 1
+    intervention_id: int
 
 
 EVENEMENTS: Mapping[str, type[ActeIntervention]] = {

@@ -1,12 +1,14 @@
 """The machine's status follows the facts: open work with `arret_machine` means it stands still."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.errors import Conflit
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
+from equipements.services import annoncer_statut
 from interventions.choices import CauseIndisponibilite
 from interventions.models import Indisponibilite, Intervention
 from interventions.workflow import OUVERTES
@@ -20,7 +22,7 @@ def arrets_ouverts(equipement: Equipement) -> list[Intervention]:
     return list(rows.order_by("id"))
 
 
-def suivre(equipement: Equipement, moment: datetime) -> None:
+def suivre(equipement: Equipement, moment: datetime, *, par: Any) -> None:
     """Bring status and downtime in line with the facts; call with the machine's row locked.
 
     Derived from all open work rather than from the one that just moved, so that two last
@@ -38,18 +40,19 @@ def suivre(equipement: Equipement, moment: datetime) -> None:
     if not stops and downtime is not None:
         downtime.fin = max(moment, downtime.debut)
         downtime.save(update_fields=["fin"])
-    _poser_statut(equipement, arret=bool(stops), fini=downtime is not None and not stops)
-
-
-def _poser_statut(equipement: Equipement, *, arret: bool, fini: bool) -> None:
-    wanted = equipement.statut
-    if arret:
-        wanted = StatutEquipement.PANNE
-    elif fini and equipement.statut == StatutEquipement.PANNE:
-        wanted = StatutEquipement.OPERATIONNEL
+    wanted = _statut_voulu(equipement, arret=bool(stops), fini=downtime is not None and not stops)
     if wanted != equipement.statut:
-        equipement.statut = wanted
+        before, equipement.statut = equipement.statut, wanted
         equipement.save(update_fields=["statut", "updated_at"])
+        annoncer_statut(equipement, de=before, par=par)
+
+
+def _statut_voulu(equipement: Equipement, *, arret: bool, fini: bool) -> str:
+    if arret:
+        return StatutEquipement.PANNE
+    if fini and equipement.statut == StatutEquipement.PANNE:
+        return StatutEquipement.OPERATIONNEL
+    return equipement.statut
 
 
 def refuser_statut_contraire(*, equipement: Equipement, statut: str) -> None:

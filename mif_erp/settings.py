@@ -246,11 +246,15 @@ EMAIL_USE_SSL = env.bool("EMAIL_USE_SSL", default=False)
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", default=not EMAIL_USE_SSL)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="ERP MIF Maroc <ne-pas-repondre@localhost>")
-# Without a server, mails are printed in development and not offered in production.
+# Where answers to our mails go, if not to who sends them.
+EMAIL_REPLY_TO = env.list("EMAIL_REPLY_TO", default=[])
+# Without a server, mails lie in a folder that administrators read on a page. There, a link that
+# sets a new password would reach them rather than its owner: in production none is offered.
 COURRIELS = bool(EMAIL_HOST) or not PRODUCTION
+_courriels = VAR_DIR / ("courriels-essais" if TESTS else "courriels")
+COURRIELS_DOSSIER = Path(env.str("COURRIELS_DOSSIER", default=str(_courriels)))
 if not EMAIL_HOST:
-    _sans_serveur = "dummy" if PRODUCTION else "console"
-    EMAIL_BACKEND = f"django.core.mail.backends.{_sans_serveur}.EmailBackend"
+    EMAIL_BACKEND = "core.courriels_dossier.Dossier"
 
 # Visits of the next day are recalled from this hour on, on Casablanca's clock.
 RAPPEL_HEURE = time.fromisoformat(env.str("RAPPEL_HEURE", default="17:00"))

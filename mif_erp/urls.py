@@ -33,6 +33,7 @@ urlpatterns = [
     path("gestion/clients/", include("clients.urls")),
     path("gestion/techniciens/", include("techniciens.urls")),
     path("gestion/planning/", include("planning.urls")),
+    path("gestion/notifications/", include("notifications.urls")),
     path("gestion/listes/", include("listes.urls")),
     path("agenda/", include("planning.urls_agenda")),
     path("e/", include("equipements.urls_etiquettes")),

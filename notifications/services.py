@@ -1,61 +1,31 @@
-"""Telling people, and what they do with it."""
+"""Messages written by hand, and what people do with theirs."""
 
+from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from comptes.choices import Role
 from comptes.models import Utilisateur
+from core import courriels_dossier
 from core.errors import Interdit, Introuvable, Invalide
+from core.outbox import publier
 from core.validation import exiger, refuser_autres, valider
 from interventions.models import Intervention
-from interventions.visibility import comptes_qui_voient
 from notifications.choices import CanalNotification
-from notifications.models import Notification
-from notifications.regles import REGLES, Regle
+from notifications.events import CourrielDu, NotificationsEcrites
+from notifications.models import Annonce, Notification
+
+GARDE = timedelta(days=183)
+GARDE_ANNONCES = timedelta(days=730)
+LOT = 1_000
 
 
 def _exiger_chef(par: Any) -> None:
     if par.role not in (Role.ADMIN, Role.RESPONSABLE):
         raise Interdit(_("Seul un responsable envoie ou retire des notifications."))
-
-
-def _destinataires(rule: Regle, row: Intervention, par: Any) -> QuerySet[Utilisateur]:
-    """Those whom the rule names, except who did it and who may not see it."""
-    first, *others = (ids.order_by() for who in rule.a for ids in who(row))
-    named = first.union(*others) if others else first
-    people = Utilisateur.objects.filter(comptes_qui_voient(row), pk__in=named)
-    found: QuerySet[Utilisateur] = people.exclude(pk=par.pk).order_by("pk").only("langue")
-    return found
-
-
-def prevenir(acte: str, row: Intervention, par: Any) -> None:
-    """Tell whom the table names, in two statements however many they are.
-
-    In the act's own transaction: told if and only if it happened.
-    """
-    rule = REGLES.get(acte)
-    if rule is None:
-        return
-    told = []
-    for user in _destinataires(rule, row, par):
-        with override(user.langue):
-            title = str(rule.titre) % {"numero": row.numero}
-        told.append(
-            Notification(
-                user=user,
-                titre=title,
-                message=row.titre,
-                type_notification=rule.genre,
-                intervention=row,
-                metadata={"acte": acte, "version": row.version},
-                cle=f"{acte}:{row.pk}:{row.version}:{user.pk}:{CanalNotification.IN_APP}",
-            )
-        )
-    Notification.objects.bulk_create(told)
 
 
 def envoyer(
@@ -89,7 +59,11 @@ def envoyer(
         **genre,
     )
     valider(row)
-    row.save()
+    with transaction.atomic():
+        row.save()
+        publier(NotificationsEcrites(user_ids=[reader.pk]))
+        if row.canal == CanalNotification.EMAIL:
+            publier(CourrielDu(user_id=reader.pk, notification_ids=[row.pk]))
     return row
 
 
@@ -100,6 +74,16 @@ def lire(*, par: Any, notification_id: int) -> Notification:
     found = rows.first()
     if found is None:
         raise Introuvable(_("Notification introuvable."))
+    return found
+
+
+def ouvrir(*, par: Any, notification_id: int) -> Notification:
+    """Read one's own message, whichever way it came: its twin under the bell is read as well."""
+    found = lire(par=par, notification_id=notification_id)
+    if found.cle:
+        twin = found.cle.rpartition(":")[0] + f":{CanalNotification.IN_APP}"
+        rows = Notification.objects.filter(user_id=par.pk, cle=twin, lu=False)
+        rows.update(lu=True, date_lu=timezone.now())
     return found
 
 
@@ -115,3 +99,16 @@ def supprimer(*, par: Any, notification_id: int) -> None:
     if row is None:
         raise Introuvable(_("Notification introuvable."))
     row.delete()
+
+
+def purger() -> int:
+    """Forget what was read six months ago, announced long ago, or mailed to a folder; how many."""
+    now = timezone.now()
+    gone = courriels_dossier.purger()
+    for rows in (
+        Notification.objects.filter(lu=True, date_lu__lt=now - GARDE, courriel_des=None),
+        Annonce.objects.filter(cree_le__lt=now - GARDE_ANNONCES),
+    ):
+        while ids := list(rows.order_by().values_list("pk", flat=True)[:LOT]):
+            gone += rows.model._base_manager.filter(pk__in=ids).delete()[0]
+    return gone

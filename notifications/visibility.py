@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
-from notifications.models import Notification
+from notifications.models import Annonce, Notification, Preferences
 
 
 def _les_siennes(user: Any) -> Q:
@@ -29,3 +29,8 @@ declarer(
         Role.CLIENT: _interne,
     },
 )
+declarer(
+    Preferences,
+    lignes=dict[str, Any](dict.fromkeys(Role, _les_siennes)) | {Role.ADMIN: TOUT},
+)
+declarer(Annonce, lignes={Role.ADMIN: TOUT})

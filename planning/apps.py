@@ -12,13 +12,19 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from comptes.choices import Role
-        from core import navigation, panneaux
+        from core import navigation, panneaux, travaux
         from equipements import actions as equipements
         from interventions import actions as interventions
-        from planning import abonnes, chevauchement
+        from planning import abonnes, chevauchement, services
         from planning import panneaux as contenus
         from techniciens import actions as techniciens
 
+        travaux.enregistrer(
+            "planning.actualiser_disponibilites",
+            services.actualiser_disponibilites,
+            libelle=_("Constater les absences qui commencent ou finissent"),
+            cadence=travaux.toutes_les(5),
+        )
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
         navigation.ajouter(

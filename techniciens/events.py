@@ -20,3 +20,14 @@ class TechnicienArchive(ActeTechnicien):
 
 class TechnicienRetabli(ActeTechnicien):
     type: ClassVar[str] = "technicien.retabli"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificationExpire:
+    """A certificate of a technician (`niveau_id`) ends in `jours` days, or sooner."""
+
+    type: ClassVar[str] = "technicien.certification"
+    version_schema: ClassVar[int] = 1
+    niveau_id: int
+    technicien_id: int
+    jours: int

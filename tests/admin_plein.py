@@ -26,7 +26,11 @@ from interventions.tests.factories import (
 )
 from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
-from notifications.tests.factories import NotificationLieeFactory
+from notifications.tests.factories import (
+    AnnonceFactory,
+    NotificationLieeFactory,
+    PreferencesFactory,
+)
 from planning.tests.factories import (
     AbsenceFactory,
     CreneauFactory,
@@ -77,6 +81,8 @@ def _remplir(monde: Monde) -> None:
     ExecutionTravailFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
+    PreferencesFactory(user=monde.admin)
+    AnnonceFactory()
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)

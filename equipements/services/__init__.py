@@ -16,6 +16,7 @@ from equipements.services.familles import (
 )
 from equipements.services.machines import (
     MODIFIABLES,
+    annoncer_statut,
     archiver_equipement,
     creer_equipement,
     desarchiver_equipement,
@@ -30,6 +31,7 @@ __all__ = [
     "MODIFIABLES",
     "MODIFIABLES_COMPTEUR",
     "Lecture",
+    "annoncer_statut",
     "archiver_equipement",
     "corriger",
     "creer_compteur",

@@ -13,7 +13,7 @@ from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.outbox import publier
 from core.validation import appliquer, refuser_autres, valider
 from equipements.actions import registre
-from equipements.events import EquipementArchive, EquipementRetabli
+from equipements.events import EquipementArchive, EquipementRetabli, StatutEquipementChange
 from equipements.models import PROFONDEUR_MAX, Equipement
 from equipements.permissions import exiger_gestion
 
@@ -131,8 +131,18 @@ def modifier_equipement(*, par: Any, equipement_id: int, champs: Mapping[str, An
         valider(row, changed)
         if row.statut != before:
             registre.appeler("changer_statut", equipement=row, statut=row.statut)
+            annoncer_statut(row, de=before, par=par)
         row.save()
     return row
+
+
+def annoncer_statut(equipement: Equipement, *, de: str, par: Any) -> None:
+    """Publish that its status is another one, in the transaction that makes it so."""
+    publier(
+        StatutEquipementChange(
+            equipement_id=equipement.pk, par_id=par.pk, de=str(de), vers=str(equipement.statut)
+        )
+    )
 
 
 def _verrouiller(equipement_id: int, par: Any) -> Equipement:

@@ -105,6 +105,6 @@ def _inserer(equipement: Equipement, par: Any, champs: Mapping[str, Any]) -> Int
         )
     audit.inscrire(row, acte)
     if row.arret_machine:
-        machine.suivre(equipement, moment)
+        machine.suivre(equipement, moment, par=par)
     annoncer("creer", row, par=par, de="")
     return row

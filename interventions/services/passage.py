@@ -178,18 +178,24 @@ def _conclure(p: Passage) -> None:
     audit.inscrire(row, acte, p.avant)
     stopped = de in OUVERTES and p.avant["arret_machine"]
     if stopped != (row.statut in OUVERTES and row.arret_machine):
-        machine.suivre(row.equipement, p.moment)
-    annoncer(action.nom, row, par=p.par, de=de)
+        machine.suivre(row.equipement, p.moment, par=p.par)
+    objets = {"technicien_id": row.technicien_id, "avant_id": p.avant["technicien_id"]}
+    annoncer(action.nom, row, par=p.par, de=de, objets=p.complements | objets)
 
 
-def annoncer(nom: str, row: Intervention, *, par: Any, de: str | Statut) -> None:
-    """Publish the act's event in the same transaction."""
+def annoncer(
+    nom: str, row: Intervention, *, par: Any, de: str | Statut, objets: audit.Valeurs | None = None
+) -> None:
+    """Publish the act's event in the same transaction, with those `objets` (ids) that it names."""
+    kind = EVENEMENTS[nom]
+    more = {name: pk for name, pk in (objets or {}).items() if name in kind.__dataclass_fields__}
     publier(
-        EVENEMENTS[nom](
+        kind(
             intervention_id=row.pk,
             version=row.version,
             par_id=par.pk,
             de=str(de),
             vers=str(row.statut),
+            **more,
         )
     )

@@ -116,10 +116,18 @@ def test_modifier_larret_dans_les_deux_sens(parc: Parc) -> None:
 def test_une_horloge_qui_recule_ne_finit_pas_avant_le_debut(parc: Parc) -> None:
     row = parc.ouvrir()
     parc.chantier.dans(hours=-1)
-    machine.suivre(Equipement.objects.get(pk=parc.pk), LUNDI - timedelta(hours=1))
+    machine.suivre(
+        Equipement.objects.get(pk=parc.pk),
+        LUNDI - timedelta(hours=1),
+        par=parc.monde.responsable,
+    )
     assert parc.arrets() == [(row.pk, None)]
     Intervention.objects.filter(pk=row.pk).update(statut="annulee")
-    machine.suivre(Equipement.objects.get(pk=parc.pk), LUNDI - timedelta(hours=1))
+    machine.suivre(
+        Equipement.objects.get(pk=parc.pk),
+        LUNDI - timedelta(hours=1),
+        par=parc.monde.responsable,
+    )
     assert parc.arrets() == [(row.pk, 0.0)]
 
 

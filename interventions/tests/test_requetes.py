@@ -70,7 +70,7 @@ def test_annuler_et_modifier(api: dict[str, Porte], monde: Monde) -> None:
     cost, answer = _compter(door.patch, path, {"priorite": "haute"})
     assert (lire(answer)["priorite"], cost) == ("haute", 7)
     cost, answer = _compter(door.post, f"{path}/actions/annuler", {"motif": "Non"})
-    assert (lire(answer)["statut"], cost) == ("annulee", 9)
+    assert (lire(answer)["statut"], cost) == ("annulee", 7)
 
 
 @pytest.mark.parametrize("qui", ["admin", "responsable", "technicien", "client"])

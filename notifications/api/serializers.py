@@ -4,10 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.champs import Choix, EntierId, Texte
+from core.api.champs import Booleen, Choix, EntierId, Texte
 from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
-from notifications.choices import ANCIENS_TYPES, CanalNotification, TypeNotification
-from notifications.models import Notification
+from notifications.choices import ANCIENS_TYPES, CanalNotification, Rythme, TypeNotification
+from notifications.models import Notification, Preferences
+from planning.api.horaires import Heure
 
 
 class NotificationEntree(SerialiseurStrict):
@@ -55,3 +56,25 @@ class NotificationSortie(SerialiseurSortie[Notification]):
             "intervention_id",
         )
         read_only_fields = fields
+
+
+class PreferencesEntree(SerialiseurStrict):
+    """All of one's preferences; what is left out is as by default."""
+
+    rythme = Choix(choices=Rythme.choices, default=Rythme.IMMEDIAT)
+    silence_debut = Heure(allow_null=True, default=None)
+    silence_fin = Heure(allow_null=True, default=None)
+    choix = serializers.DictField(
+        child=serializers.DictField(child=Booleen()), required=False, default=dict
+    )
+
+
+class PreferencesSortie(serializers.Serializer[Preferences]):
+    """`choix` holds every subject that the role is told of, with each channel."""
+
+    rythme = serializers.ChoiceField(choices=Rythme.choices, read_only=True)
+    silence_debut = Heure(allow_null=True, read_only=True)
+    silence_fin = Heure(allow_null=True, read_only=True)
+    choix = serializers.DictField(
+        child=serializers.DictField(child=serializers.BooleanField()), read_only=True
+    )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from notifications.api.preferences import VuePreferences
 from notifications.api.viewsets import VueDestinees, VueNotifications
 
 urlpatterns = [
@@ -14,6 +15,11 @@ urlpatterns = [
         "notifications/read",
         VueNotifications.as_view({"put": "tout_lire"}),
         name="notifications-tout-lire",
+    ),
+    path(
+        "notifications/preferences",
+        VuePreferences.as_view(),
+        name="notifications-preferences",
     ),
     # Before the id: the older backend had it the other way round, and `me` was never reached.
     path(

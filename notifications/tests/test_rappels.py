@@ -8,20 +8,24 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core import mail
 from django.db import connection, connections, transaction
 from django.test import override_settings
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
+from core.outbox import publier
+from core.tests.travaux import executer_travail
 from interventions import services as interventions
 from interventions.models import Intervention
+from notifications import rappels
 from notifications.models import Notification
 from notifications.rappels import rappeler
 from planning import services
 from planning.models import Creneau, Reservation
 from planning.tests.factories import DEBUT, HEURE, CreneauFactory
 from tests.fixtures import Monde
+from tests.relais import relayer
 from tests.test_courses import courir
 
 # DEBUT is Wednesday 2 June 2027, 9:00 in Casablanca; the hour of reminders is 17:00, 16:00 UTC.
@@ -38,13 +42,16 @@ def a_l_heure(moment: datetime) -> Iterator[None]:
 def creneau(monde: Monde) -> Creneau:
     """Of technician A at client A's."""
     found: Creneau = CreneauFactory(intervention=monde.intervention_a, debut=DEBUT)
+    relayer()
+    mail.outbox.clear()
     Notification.objects.all().delete()
     return found
 
 
 def _dits(canal: str = "in-app") -> list[str]:
     """Who was told of a slot, by that way."""
-    rows = Notification.objects.filter(type_notification="planning", canal=canal)
+    relayer()
+    rows = Notification.objects.filter(sujet="rappel", canal=canal)
     return sorted(rows.values_list("user__username", flat=True))
 
 
@@ -67,6 +74,7 @@ def test_la_veille_a_lheure_et_une_fois(monde: Monde, creneau: Creneau) -> None:
     assert creneau.version == 1  # nobody changed the slot
     told = Notification.objects.filter(canal="in-app").first()
     assert told is not None
+    assert told.type_notification == "planning"
     assert told.titre == f"Rappel : {creneau.intervention.numero} le 02/06/2027 09:00-11:00"
     assert told.intervention_id == creneau.intervention_id
     assert not told.lu
@@ -153,17 +161,6 @@ def test_sans_personne_a_prevenir_rien_n_est_dit(monde: Monde, creneau: Creneau)
 
 
 @pytest.mark.django_db
-def test_sans_serveur_de_courriel_rien_n_attend(
-    monde: Monde, creneau: Creneau, settings: Any
-) -> None:
-    settings.COURRIELS = False
-    with a_l_heure(VEILLE):
-        rappeler()
-    assert _dits("email") == []
-    assert _dits() == _eux(monde)
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("heure", "debut", "moments"),
     [
@@ -190,7 +187,6 @@ def test_sans_serveur_de_courriel_rien_n_attend(
 )
 def test_les_changements_d_horloge(heure: time, debut: str, moments: tuple[str, str]) -> None:
     """The last moment at which it is not due yet, and the first at which it is."""
-    # Some of these are Sundays or nights.
     CreneauFactory(debut=datetime.fromisoformat(debut), motif_derogation="Astreinte")
     found = []
     for moment in moments:
@@ -205,16 +201,15 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 ) -> None:
     """Killed between the mark and the messages, and after both: nothing of it stays."""
     other = CreneauFactory(intervention=monde.intervention_b, debut=DEBUT + 3 * HEURE)
-    original = Notification.objects.bulk_create
+    original = publier
 
-    def mourir(rows: Any) -> Any:
-        if rows[0].metadata["creneau_id"] != creneau.pk:
-            return original(rows)
-        original(rows)
-        raise KeyboardInterrupt if brutal else RuntimeError
+    def mourir(event: Any) -> None:
+        original(event)
+        if event.creneau_id == creneau.pk:
+            raise KeyboardInterrupt if brutal else RuntimeError
 
     with a_l_heure(VEILLE), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Notification.objects, "bulk_create", mourir)
+        patch.setattr(rappels, "publier", mourir)
         brutal = True
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             rappeler()
@@ -239,7 +234,8 @@ def test_plusieurs_a_la_fois_le_disent_une_fois() -> None:
         done.append(rappeler())  # what a job skipped because another held it
     assert sum(done) == len(slots)
     assert Creneau.objects.filter(rappel_envoye=True).count() == len(slots)
-    told = Notification.objects.filter(type_notification="planning", canal="in-app")
+    relayer()
+    told = Notification.objects.filter(sujet="rappel", canal="in-app")
     keys = list(told.values_list("cle", flat=True))
     assert len(keys) == len(set(keys)) == len(slots)  # its technician: these firms have no login
 
@@ -268,9 +264,14 @@ def test_ce_que_quelqu_un_tient_attend_la_fois_suivante() -> None:
 
 
 @pytest.mark.django_db
-def test_la_commande_fait_comme_la_tache(
-    monde: Monde, creneau: Creneau, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_les_courriels_partent_une_fois(monde: Monde, creneau: Creneau) -> None:
     with a_l_heure(VEILLE):
-        call_command("envoyer_rappels")
-    assert capsys.readouterr().out == "Créneaux rappelés : 1. Courriels remis : 2.\n"
+        assert executer_travail("notifications.rappeler") == "1"
+        relayer()
+        relayer()
+    people = [monde.technicien_a.user.email, monde.user_a.email]
+    assert sorted(message.to for message in mail.outbox) == sorted([one] for one in people)
+    first = mail.outbox[0]
+    assert first.subject.startswith("Rappel : ")
+    # Read elsewhere: only the other one counts as not read.
+    assert not Notification.objects.filter(canal="email", lu=False).exists()

@@ -13,9 +13,10 @@ from django.utils import timezone
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.errors import Conflit
+from core.tests.travaux import executer_travail
 from interventions import services as interventions
 from interventions.tests.factories import InterventionFactory
-from planning import services, tasks
+from planning import services
 from planning.tests.factories import HEURE, AbsenceFactory
 from techniciens.models import Technicien
 from techniciens.services import modifier_technicien
@@ -94,7 +95,7 @@ def test_le_temps_qui_passe(monde: Monde) -> None:
     }
     for hours, (wanted, changed) in steps.items():
         with time_machine.travel(start + hours * HEURE, tick=False):
-            assert tasks.actualiser_disponibilites() == changed, hours
+            assert executer_travail("planning.actualiser_disponibilites") == str(changed), hours
             assert services.actualiser_disponibilites() == 0
             assert (_de(a), _de(gone)) == (wanted, "disponible")
     call_command("actualiser_disponibilites", verbosity=0)

@@ -275,6 +275,12 @@ OBJETS: Mapping[str, Objet] = {
         "date_lu": "instant?",
         "intervention_id": "entier?",
     },
+    "preferences_notification": {
+        "rythme": "code",
+        "silence_debut": "heure?",
+        "silence_fin": "heure?",
+        "choix": "objet",
+    },
     "charge": {
         "debut": "jour",
         "fin": "jour",

@@ -15,7 +15,7 @@ from documents.api.serializers import DocumentEntree
 from equipements.api import entrees_compteurs as compteurs
 from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
-from notifications.api.serializers import NotificationEntree
+from notifications.api.serializers import NotificationEntree, PreferencesEntree
 from planning.api import entrees as planning
 from planning.api import horaires, seances
 from techniciens.api import serializers as techniciens
@@ -516,6 +516,21 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/notifications/user/me", "api:notifications-miennes", "[@notification]"),
     Route("PUT", "/notifications/{id}/read", "api:notifications-lire", "@notification"),
     Route("PUT", "/notifications/read", "api:notifications-tout-lire", "", 204),
+    Route(
+        "GET",
+        "/notifications/preferences",
+        "api:notifications-preferences",
+        "@preferences_notification",
+    ),
+    Route(
+        "PUT",
+        "/notifications/preferences",
+        "api:notifications-preferences",
+        "@preferences_notification",
+        200,
+        {"rythme": "code", "silence_debut": "heure?", "silence_fin": "heure?", "choix": "objet"},
+        PreferencesEntree,
+    ),
     Route("GET", "/notifications/", "api:notifications-list", "[@notification]"),
     Route("GET", "/notifications/user/{user_id}", "api:notifications-de", "[@notification]"),
     Route(

@@ -139,6 +139,7 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (serializers.CharField, "texte"),
     (champs.Lignes, "[objet]"),
     (serializers.ListField, "[entier]"),
+    (serializers.DictField, "objet"),
 )
 
 

@@ -21,6 +21,7 @@ ORIGINE = {"Origin": "http://localhost:3000"}
 SANS_VERSION = {"api:auth-sessions", "api:auth-session", "api:notifications-tout-lire"}
 # What is answered is a secret, told once: kept for a second sending it would lie in the database.
 DITES_UNE_FOIS = {"api:techniciens-agenda"}
+SANS_VERSION |= {"api:notifications-preferences"}  # one's own alone
 SANS_VERSION |= DITES_UNE_FOIS  # a new link ends the one before, whatever was read
 
 

@@ -1,0 +1,1 @@
+"""Pages of notifications: the inbox, what the bell shows, preferences, mails without a server."""
