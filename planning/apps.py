@@ -44,16 +44,3 @@ class PlanningConfig(AppConfig):
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )
-        self._travaux()
-
-    @staticmethod
-    def _travaux() -> None:
-        from core import travaux
-        from planning import services
-
-        travaux.enregistrer(
-            "planning.actualiser_disponibilites",
-            services.actualiser_disponibilites,
-            libelle=_("Faire suivre les absences par la disponibilité"),
-            cadence=travaux.toutes_les(5),
-        )
