@@ -58,15 +58,16 @@ def creneau(context: Context, barre: Barre) -> SafeString:
     urgent = SafeString("")
     if barre.urgente:
         urgent = format_html('<span class="barre-urgence">{}</span> ', _("Urgent"))
+    start, end = barre.heures
     return format_html(
-        '<li class="{}"><a href="{}"><span class="barre-heure">{}<span class="barre-fin">{}</span>'
+        '<li class="{}"><a href="{}"><span class="barre-heure">{}<span class="barre-fin">–{}</span>'
         '</span> <span class="barre-tete">{}<bdi class="barre-titre">{}</bdi></span> '
         '<span class="barre-sous"><bdi>{}</bdi></span>{} '
         '<span class="visuellement-cache barre-etat">{}</span></a></li>',
         _classes(barre, window.client),
         _lien(barre, planifie=context["planifie"]),
-        barre.heure_debut,
-        barre.heure_fin,
+        start,
+        end,
         urgent,
         barre.titre,
         " · ".join(place),
