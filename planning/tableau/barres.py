@@ -47,12 +47,10 @@ class Barre(NamedTuple):
     nom: str | None
 
     @property
-    def heure_debut(self) -> str:
-        return plage(self.debut, self.fin).partition("-")[0]
-
-    @property
-    def heure_fin(self) -> str:
-        return "–" + plage(self.debut, self.fin).partition("-")[2]
+    def heures(self) -> tuple[str, str]:
+        """When it begins and ends, with the days if there are two."""
+        start, _dash, end = plage(self.debut, self.fin).partition("-")
+        return start, end
 
     @property
     def etat(self) -> str:

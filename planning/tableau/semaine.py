@@ -71,6 +71,7 @@ class Tableau:
     barres: list[Barre]
     sans: list[Barre]
     calendrier: Calendrier
+    _charges: dict[tuple[int, date], Charge] = field(default_factory=dict, repr=False)
     _par_jour: dict[tuple[int | None, date], list[Barre]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -98,11 +99,18 @@ class Tableau:
 
     def charge(self, technicien: int, jour: date) -> Charge:
         """How full the day is; of work over several days, its working hours count."""
+        known = self._charges.get((technicien, jour))
+        if known is None:
+            known = self._charges[technicien, jour] = self._charge(technicien, jour)
+        return known
+
+    def _charge(self, technicien: int, jour: date) -> Charge:
+        begin, end = minuit(jour), minuit(jour + _JOUR)
         work = self.calendrier.travail(technicien, jour)
         taken = timedelta()
         for bar in self.du_jour(technicien, jour):
             span = Plage(bar.debut, bar.fin)
-            whole = minuit(jour) <= bar.debut and bar.fin <= minuit(jour + _JOUR)
+            whole = begin <= bar.debut and bar.fin <= end
             taken += span.duree if whole else duree_commune(span, work)
         net = self.calendrier.nettes(technicien, jour, jour)
         return Charge(_minutes(taken), _minutes(net))
