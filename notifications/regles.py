@@ -57,7 +57,7 @@ def _par_le_terrain(fait: Fait) -> bool:
 
 
 def _passe_de(de: str, vers: str) -> Callable[[Fait], bool]:
-    return lambda fait: (fait.donnees["de"], fait.donnees["vers"]) == (de, vers)
+    return lambda fait: bool((fait.donnees["de"], fait.donnees["vers"]) == (de, vers))
 
 
 def _devient(vers: str) -> Callable[[Fait], bool]:
