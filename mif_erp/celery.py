@@ -40,6 +40,11 @@ app.conf.update(
             "task": "comptes.purger_connexions",
             "schedule": crontab(hour=3, minute=45),
         },
+        # Often: what it finds done costs one statement.
+        "generer-preventif": {
+            "task": "planning.generer_preventif",
+            "schedule": crontab(minute=35),
+        },
         "nettoyer-documents": {
             "task": "documents.nettoyer",
             "schedule": crontab(hour=4, minute=15),

@@ -1,6 +1,6 @@
 """What planning does inside the acts of the apps below; each may refuse the act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from equipements.models import Equipement
 from interventions.services.passage import Passage
 from planning.models import Creneau, EntreePlanning, Plan
 from planning.selectors import plans_actifs
+from planning.services.occurrences import suivre_visite
 from planning.services.plans import arreter
 from planning.services.reservations import liberer, reserver
 from techniciens.models import Technicien
@@ -40,6 +41,12 @@ def rendre_le_temps(passage: Passage) -> None:
         liberer(slot, passage.moment)
 
 
+def avancer_le_plan(passage: Passage) -> None:
+    """Preventive work that ends moves its plan on to what is due next."""
+    done = passage.action.nom == "cloturer"
+    suivre_visite(passage.intervention, passage.moment, faite=done, par=passage.par)
+
+
 def retirer_de_la_liste(passage: Passage) -> None:
     """Cancelled work gives its time back and leaves the planning's list."""
     slot = _creneau(passage)
@@ -68,10 +75,11 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
     Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
 
 
-INTERVENTIONS: Mapping[str, Callable[..., None]] = {
-    "affecter": suivre_affectation,
-    "desaffecter": rendre_le_temps,
-    "modifier": garder_la_date,
-    "cloturer": rendre_le_temps,
-    "annuler": retirer_de_la_liste,
+# Per act, in this order.
+INTERVENTIONS: Mapping[str, Sequence[Callable[..., None]]] = {
+    "affecter": (suivre_affectation,),
+    "desaffecter": (rendre_le_temps,),
+    "modifier": (garder_la_date,),
+    "cloturer": (rendre_le_temps, avancer_le_plan),
+    "annuler": (retirer_de_la_liste, avancer_le_plan),
 }

@@ -20,8 +20,9 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
-        for acte, abonne in abonnes.INTERVENTIONS.items():
-            interventions.enregistrer(acte, abonne)
+        for acte, parts in abonnes.INTERVENTIONS.items():
+            for part in parts:
+                interventions.enregistrer(acte, part)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         panneaux.enregistrer(

@@ -23,4 +23,5 @@ def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
 
 def plans_actifs(equipement_id: int) -> QuerySet[Plan, Any]:
     """The plans of a machine that go on."""
-    return Plan.objects.filter(entree__equipement_id=equipement_id, actif=True)
+    rows = Plan.objects.select_related("entree")
+    return rows.filter(entree__equipement_id=equipement_id, actif=True)

@@ -7,7 +7,15 @@ from django.db.models import Q, QuerySet
 from clients.visibility import ids_clients_de
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
-from planning.models import Absence, Creneau, EntreePlanning, Plan, Reservation
+from planning.models import (
+    Absence,
+    Creneau,
+    EntreePlanning,
+    ModelePlan,
+    Occurrence,
+    Plan,
+    Reservation,
+)
 from techniciens.visibility import technicien_id_de
 
 
@@ -83,3 +91,13 @@ declarer(
     lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
     cachees={Role.TECHNICIEN: {"cree_par"}},
 )
+declarer(
+    Occurrence,
+    lignes=_chefs
+    | {
+        Role.TECHNICIEN: lambda user: Q(plan__in=Plan.objects.filter(_ses_plans(user))),
+        Role.CLIENT: _du_client("plan__entree__equipement__client_id"),
+    },
+    cachees={Role.TECHNICIEN: {"cree_par"}, Role.CLIENT: {"cree_par", "motif"}},
+)
+declarer(ModelePlan, lignes=_chefs)

@@ -3,6 +3,14 @@
 from planning.models.absences import Absence
 from planning.models.creneaux import Creneau, Reservation
 from planning.models.entrees import EntreePlanning
-from planning.models.plans import Plan
+from planning.models.plans import ModelePlan, Occurrence, Plan
 
-__all__ = ["Absence", "Creneau", "EntreePlanning", "Plan", "Reservation"]
+__all__ = [
+    "Absence",
+    "Creneau",
+    "EntreePlanning",
+    "ModelePlan",
+    "Occurrence",
+    "Plan",
+    "Reservation",
+]

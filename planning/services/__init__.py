@@ -2,6 +2,8 @@
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
+from planning.services.generation import generer_plan, generer_preventif, simuler
+from planning.services.occurrences import sauter
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
 
@@ -14,9 +16,13 @@ __all__ = [
     "deplacer",
     "deplacer_plan",
     "deplanifier",
+    "generer_plan",
+    "generer_preventif",
     "modifier",
     "modifier_absence",
     "modifier_plan",
     "planifier",
     "retirer_absence",
+    "sauter",
+    "simuler",
 ]

@@ -1,0 +1,175 @@
+"""The job that turns what is due into work: again and again, by several at once, killed half-way.
+
+A machine's lock guards its plans. A batch of plans is one transaction: machines that somebody
+holds are left for the end, where they are waited for one by one. What another run has done
+meanwhile is no longer due; the unique key of an occurrence stands behind.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from comptes.systeme import SYSTEME
+from core.errors import Conflit, DomainError
+from equipements.choices import StatutEquipement
+from equipements.models import Equipement
+from interventions.models import Intervention
+from planning.models import Occurrence, Plan
+from planning.services.echeances import ouvertes
+from planning.services.places import JoursOuvres
+from planning.services.plans import verrouiller_machine
+from planning.services.visites import Due, dues, ecrire
+
+journal = logging.getLogger(__name__)
+LOT = 100
+
+
+@dataclass
+class Passe:
+    """One run: up to which day, and what it has done so far."""
+
+    jusquau: date
+    ouvres: JoursOuvres
+    par: Any = SYSTEME
+    visites: int = 0
+    regroupees: int = 0
+    echecs: int = 0
+
+    def lot(self, cles: Sequence[int]) -> list[int]:
+        """Do a batch; the keys of what has to be done one by one."""
+        try:
+            with transaction.atomic():
+                plans = verrouiller(cles, attendre=False)
+                found = self.faire(plans)
+        except (DatabaseError, DomainError):
+            journal.warning("preventif: lot refait un par un", exc_info=True)
+            return list(cles)
+        self._compter(found)
+        done = {plan.pk for plan in plans}
+        return [pk for pk in cles if pk not in done]
+
+    def seul(self, pk: int) -> None:
+        """One plan in a transaction of its own; it waits for who holds the machine."""
+        try:
+            with transaction.atomic():
+                found = self.faire(verrouiller([pk], attendre=True))
+        except (DatabaseError, DomainError):
+            journal.exception("preventif: plan %s", pk)
+            self.echecs += 1
+        else:
+            self._compter(found)
+
+    def faire(self, plans: Sequence[Plan]) -> list[Due]:
+        """Write what those plans owe; they are as they stand under their machines' locks."""
+        known = _decidees(plans)
+        before = {plan.pk: plan.echeance for plan in plans}
+        found = [
+            due for plan in plans for due in dues(plan, known[plan.pk], self.jusquau, self.ouvres)
+        ]
+        moved = [plan for plan in plans if plan.echeance != before[plan.pk]]
+        ecrire(found, moved, self.ouvres, par=self.par)
+        return found
+
+    def _compter(self, found: Iterable[Due]) -> None:
+        for due in found:
+            self.visites += due.visite
+            self.regroupees += not due.visite
+
+
+def generer_preventif(*, jusquau: date | None = None) -> Passe:
+    """All that is due by today, each plan its `avance` ahead; what fails is logged and left."""
+    run = Passe(jusquau or timezone.localdate(), JoursOuvres.charger())
+    left: list[int] = []
+    for batch in _par_lots(run.jusquau):
+        left += run.lot(batch)
+    for start in range(0, len(left), LOT):
+        still = _a_generer(run.jusquau).filter(pk__in=left[start : start + LOT])
+        for pk in list(still.values_list("pk", flat=True)):
+            run.seul(pk)
+    return run
+
+
+def simuler(*, jusquau: date | None = None) -> Iterator[Due]:
+    """What a run would make; nothing is written."""
+    day, days = jusquau or timezone.localdate(), JoursOuvres.charger()
+    for batch in _par_lots(day):
+        plans = list(_a_generer(day).filter(pk__in=batch).select_related("entree__equipement"))
+        known = _decidees(plans)
+        for plan in plans:
+            yield from dues(plan, known[plan.pk], day, days)
+
+
+def generer_plan(*, par: Any, plan_id: int) -> list[Intervention]:
+    """Make the next visit of a plan now, or all that it owes; the interventions made."""
+    with transaction.atomic():
+        verrouiller_machine(plan_id, par)
+        [plan] = verrouiller([plan_id], attendre=True) or [None]
+        if plan is None:
+            raise Conflit(_("Ce plan est arrêté, ou sa machine est retirée."))
+        days = JoursOuvres.charger()
+        made: list[Due] = []
+        while not any(due.visite for due in made):
+            if plan.generer_le is None:
+                raise _rien_a_faire(plan)
+            made = Passe(max(days.aujourdhui, plan.generer_le), days, par).faire([plan])
+    keys = [due.echeance for due in made]
+    return list(Intervention.objects.filter(occurrence__plan=plan, occurrence__echeance__in=keys))
+
+
+def _rien_a_faire(plan: Plan) -> Conflit:
+    visit = next(iter(ouvertes(plan)), None)
+    if visit is None or visit.intervention is None:
+        return Conflit(_("Ce plan n’a plus d’échéance."))
+    return Conflit(
+        _("%(numero)s n’est pas terminée : la suite se compte depuis cette visite.")
+        % {"numero": visit.intervention.numero},
+        etat={"intervention_id": visit.intervention_id},
+    )
+
+
+def _a_generer(day: date) -> Any:
+    rows = Plan.objects.filter(actif=True, generer_le__lte=day)
+    rows = rows.exclude(entree__equipement__statut=StatutEquipement.RETIRE)
+    return rows.order_by("generer_le", "pk")
+
+
+def _par_lots(day: date) -> Iterator[list[int]]:
+    """Keys of what is due, longest due first; what is done on the way is not met again."""
+    after = Q()
+    while rows := list(_a_generer(day).filter(after).values_list("generer_le", "pk")[:LOT]):
+        yield [pk for _day, pk in rows]
+        since, last = rows[-1]
+        after = Q(generer_le__gt=since) | Q(generer_le=since, pk__gt=last)
+
+
+def verrouiller(cles: Sequence[int], *, attendre: bool) -> list[Plan]:
+    """The plans that go on, their machines locked; without `attendre` those that nobody holds."""
+    wanted = Plan.objects.filter(pk__in=cles).values("entree__equipement_id")
+    rows = Equipement.objects.select_for_update(no_key=True, skip_locked=not attendre)
+    rows = rows.filter(pk__in=wanted, archive_le__isnull=True)
+    machines = list(rows.exclude(statut=StatutEquipement.RETIRE).order_by("pk").values_list("pk"))
+    # Read once the machines are locked: as they stand now.
+    plans = Plan.objects.select_related("entree__equipement__client").filter(
+        pk__in=cles, actif=True, entree__equipement__in=[pk for (pk,) in machines]
+    )
+    return list(plans.order_by("pk"))
+
+
+def _decidees(plans: Iterable[Plan]) -> defaultdict[int, set[date]]:
+    """The due dates of each that need no more deciding: made, skipped, grouped."""
+    found: defaultdict[int, set[date]] = defaultdict(set)
+    ahead = {plan.pk: plan.echeance for plan in plans if plan.echeance is not None}
+    if ahead:
+        rows = Occurrence.objects.filter(plan__in=list(ahead), echeance__gte=min(ahead.values()))
+        for plan, day in rows.values_list("plan_id", "echeance"):
+            if day is not None:
+                found[plan].add(day)
+    return found

@@ -1,0 +1,114 @@
+"""What is said of a plan's rule, read into its columns: of one machine's or of a family's."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.errors import Invalide
+from core.validation import appliquer, valider
+from planning.choices import Declencheur
+from planning.frequences import lire, message
+from planning.models import ModelePlan, Plan
+from planning.recurrences import RegleInvalide, environ, lire_rrule
+from planning.services.creneaux import DUREE_MAX
+from techniciens.models import Competence, Technicien
+
+CHAMPS_REGLE = frozenset(
+    {
+        "titre",
+        "description",
+        "duree_estimee",
+        "competence_id",
+        "technicien_id",
+        "frequence",
+        "rrule",
+        "flottant",
+        "saison_du",
+        "saison_au",
+        "fin_le",
+        "tolerance",
+        "avance",
+        "jours_non_ouvres",
+        "heure",
+    }
+)
+_NULS = frozenset(
+    {
+        "duree_estimee",
+        "competence_id",
+        "technicien_id",
+        "derniere_date",
+        "saison_du",
+        "saison_au",
+        "fin_le",
+        "tolerance",
+    }
+)
+_HEURES_MAX = DUREE_MAX // timedelta(hours=1)
+
+
+def poser(row: Plan | ModelePlan, champs: Mapping[str, Any], par: Any) -> list[str]:
+    """Set the values; `frequence` and `rrule` are read to their columns. The names that changed."""
+    values = {n: v for n, v in champs.items() if n not in ("frequence", "rrule")}
+    values |= _declencheur(row, champs)
+    _controler_liens(values, par)
+    return appliquer(row, {n: v for n, v in values.items() if v is not None or n in _NULS})
+
+
+def _declencheur(row: Plan | ModelePlan, champs: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule that is given holds; else the frequency, unless it only says what there was."""
+    rule = champs.get("rrule")
+    if rule:
+        try:
+            kept = lire_rrule(rule)
+        except RegleInvalide as error:
+            raise Invalide(str(error), {"rrule": [str(error)]}) from error
+        about = environ(kept)
+        return {
+            "declencheur": Declencheur.REGLE,
+            "rrule": kept,
+            "intervalle_n": about.n,
+            "intervalle_unite": about.unite,
+        }
+    said = champs.get("frequence")
+    asked = "frequence" in champs and (row.intervalle_n is None or said != row.frequence)
+    if not asked and rule is None:
+        return {}
+    values: dict[str, Any] = {"declencheur": Declencheur.INTERVALLE, "rrule": ""}
+    if asked or row.intervalle_n is None:
+        try:
+            interval = lire(said or "")
+        except ValueError as error:
+            raise Invalide(message(), {"frequence": [message()]}) from error
+        values |= {"intervalle_n": interval.n, "intervalle_unite": interval.unite}
+    return values
+
+
+def _controler_liens(values: Mapping[str, Any], par: Any) -> None:
+    technicien_id, competence_id = values.get("technicien_id"), values.get("competence_id")
+    if technicien_id is not None:
+        person = Technicien.objects.visible_to(par).select_related("user")
+        found = person.filter(pk=technicien_id).first()
+        if found is None or not found.actif:
+            text = _("Choisissez un technicien en activité.")
+            raise Invalide(text, {"technicien_id": [text]})
+    if competence_id is not None and not Competence.objects.filter(pk=competence_id).exists():
+        text = _("Compétence inconnue.")
+        raise Invalide(text, {"competence_id": [text]})
+
+
+def controler(row: Plan | ModelePlan, champs: Iterable[str]) -> None:
+    """`Invalide` unless the columns hold, each and together."""
+    valider(row, champs)
+    if (row.saison_du is None) != (row.saison_au is None):
+        text = _("Donnez le premier et le dernier mois de la saison, ou aucun.")
+        raise Invalide(text, {"saison_du" if row.saison_du is None else "saison_au": [text]})
+    if row.duree_estimee is not None and row.duree_estimee > _HEURES_MAX:
+        text = _("Une visite dure %(n)s jours au plus.") % {"n": DUREE_MAX.days}
+        raise Invalide(text, {"duree_estimee": [text]})
+    first = row.prochaine_date if isinstance(row, Plan) else row.premiere_date
+    if row.fin_le is not None and first is not None and row.fin_le < first:
+        text = _("Le plan finit avant sa première échéance.")
+        raise Invalide(text, {"fin_le": [text]})
