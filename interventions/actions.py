@@ -3,5 +3,6 @@
 from core.abonnements import Registre
 from interventions.workflow import ACTIONS
 
-registre = Registre("interventions", ("creer", *ACTIONS))
+# `generer`: many at once, made by the program, some with their technician (`services.lot`).
+registre = Registre("interventions", ("creer", "generer", *ACTIONS))
 enregistrer = registre.enregistrer

@@ -1,10 +1,11 @@
 """What notifications does inside the acts of interventions."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from comptes.choices import Role
 from interventions.models import Intervention
-from notifications.services import prevenir
+from notifications.services import prevenir, prevenir_les_techniciens
 
 
 def apres_acte(passage: Any) -> None:
@@ -16,3 +17,8 @@ def apres_creation(intervention: Intervention, par: Any) -> None:
     """A client or a technician has asked for something."""
     if par.role in (Role.CLIENT, Role.TECHNICIEN):
         prevenir("creer", intervention, par)
+
+
+def apres_generation(interventions: Sequence[Intervention], par: Any) -> None:
+    """Preventive work was made, some of it with its technician."""
+    prevenir_les_techniciens([row for row in interventions if row.technicien_id], par)

@@ -16,3 +16,4 @@ class NotificationsConfig(AppConfig):
         for acte in REGLES:
             follow = abonnes.apres_creation if acte == "creer" else abonnes.apres_acte
             actions.enregistrer(acte, follow)
+        actions.enregistrer("generer", abonnes.apres_generation)

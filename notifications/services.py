@@ -1,5 +1,6 @@
 """Telling people, and what they do with it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from interventions.visibility import comptes_qui_voient
 from notifications.choices import CanalNotification
 from notifications.models import Notification
 from notifications.regles import REGLES, Regle
+from techniciens.models import Technicien
 
 
 def _exiger_chef(par: Any) -> None:
@@ -38,24 +40,36 @@ def prevenir(acte: str, row: Intervention, par: Any) -> None:
     In the act's own transaction: told if and only if it happened.
     """
     rule = REGLES.get(acte)
-    if rule is None:
-        return
-    told = []
-    for user in _destinataires(rule, row, par):
-        with override(user.langue):
-            title = str(rule.titre) % {"numero": row.numero}
-        told.append(
-            Notification(
-                user=user,
-                titre=title,
-                message=row.titre,
-                type_notification=rule.genre,
-                intervention=row,
-                metadata={"acte": acte, "version": row.version},
-                cle=f"{acte}:{row.pk}:{row.version}:{user.pk}:{CanalNotification.IN_APP}",
-            )
-        )
-    Notification.objects.bulk_create(told)
+    if rule is not None:
+        people = _destinataires(rule, row, par)
+        Notification.objects.bulk_create([_annonce(acte, row, u) for u in people])
+
+
+def prevenir_les_techniciens(rows: Sequence[Intervention], par: Any) -> None:
+    """Tell each technician of the work that was made for it: whoever holds work sees it."""
+    held = {row.technicien_id for row in rows}
+    people = Technicien.objects.select_related("user").filter(pk__in=held, user__is_active=True)
+    named = {person.pk: person.user for person in people if person.user_id != par.pk}
+    Notification.objects.bulk_create(
+        _annonce("affecter", row, named[row.technicien_id])
+        for row in rows
+        if row.technicien_id in named
+    )
+
+
+def _annonce(acte: str, row: Intervention, user: Utilisateur) -> Notification:
+    rule = REGLES[acte]
+    with override(user.langue):
+        title = str(rule.titre) % {"numero": row.numero}
+    return Notification(
+        user=user,
+        titre=title,
+        message=row.titre,
+        type_notification=rule.genre,
+        intervention=row,
+        metadata={"acte": acte, "version": row.version},
+        cle=f"{acte}:{row.pk}:{row.version}:{user.pk}:{CanalNotification.IN_APP}",
+    )
 
 
 def envoyer(

@@ -23,8 +23,6 @@ from interventions.actions import registre
 from interventions.choices import ActionHistorique, Statut, TypeIntervention
 from interventions.events import EVENEMENTS
 from interventions.models import Affectation, Intervention
-from interventions.services.passage import Passage
-from interventions.workflow import ACTIONS, Acteur
 from techniciens.models import Technicien
 
 
@@ -61,10 +59,7 @@ def generer(
     with override("fr"):
         acts = [_acte(row, par, moment, origine) for row in rows]
     audit.inscrire_lot(list(zip(rows, acts, strict=True)))
-    for row in rows:
-        registre.appeler("creer", intervention=row, par=par)
-    for row in held:
-        _affectee(row, par, moment)
+    registre.appeler("generer", interventions=rows, par=par)
     publier_lot(
         [
             EVENEMENTS["creer"](
@@ -104,9 +99,3 @@ def _acte(row: Intervention, par: Any, moment: datetime, origine: str) -> audit.
         creation=True,
     )
 
-
-def _affectee(row: Intervention, par: Any, moment: datetime) -> None:
-    """Who takes part in an assignment takes part in this one."""
-    before = audit.cliche(row) | {"technicien_id": None, "date_planifiee": None}
-    p = Passage(ACTIONS["affecter"], row, Acteur.ADMIN, par, moment, before)
-    registre.appeler("affecter", passage=p)

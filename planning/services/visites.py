@@ -10,6 +10,8 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -25,7 +27,6 @@ from techniciens.models import Technicien
 
 _UN_JOUR = timedelta(days=1)
 _QUINZAINE = timedelta(days=15)
-_AVANCEES = ("echeance", "generer_le", "prochaine_date", "version")
 _FIN_DE_JOURNEE = time(23, 59)
 
 
@@ -215,8 +216,17 @@ def _avancer(plans: Sequence[Plan]) -> None:
     )
     for row in rows.order_by("jour", "id"):
         open_[row.plan_id].append(row)
+    # Many plans move to the same days: a statement for each set of days, not for each plan.
+    together = defaultdict(list)
     for plan in plans:
         montrer(plan, open_[plan.pk])
-        plan.version += 1
-    Plan.objects.bulk_update(plans, _AVANCEES)
+        together[plan.echeance, plan.generer_le, plan.prochaine_date].append(plan.pk)
+    for (due, day, shown), keys in together.items():
+        Plan.objects.filter(pk__in=keys).update(
+            echeance=due,
+            generer_le=day,
+            prochaine_date=shown,
+            version=F("version") + 1,
+            updated_at=timezone.now(),
+        )
     suivre_machines(plan.entree.equipement_id for plan in plans)
