@@ -4,11 +4,13 @@ FREQ, INTERVAL, BYDAY, BYMONTHDAY, BYMONTH and BYSETPOS. When a plan ends is a c
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import count
 
-from dateutil.rrule import rrule, rrulestr
 from django.utils.translation import gettext as _
 
 from planning.choices import Unite
@@ -28,8 +30,9 @@ _JOUR = re.compile(rf"([+-]?[0-9]{{1,2}})?({'|'.join(_JOURS)})")
 _NOMBRE = re.compile(r"[+-]?[0-9]{1,4}")
 _RANG_MAX = 5  # a month has no sixth Monday
 _MOIS_MAX, _QUANTIEME_MAX, _POSITION_MAX = 12, 31, 366
-# Longest wait for a day that there is: 29 February across a year like 2100.
-ANNEES_MAX = 9
+_UN_JOUR = timedelta(days=1)
+# Periods without a due day after which there will be none: 29 February is the longest wait.
+_ESSAIS: Mapping[str, int] = {"DAILY": 5000, "WEEKLY": 1500, "MONTHLY": 600, "YEARLY": 60}
 
 
 class RegleInvalide(ValueError):
@@ -54,7 +57,7 @@ def lire_rrule(texte: str) -> str:
     rule = ";".join(f"{key}={kept[key]}" for key in _CLES if kept[key])
     if len(rule) > LONGUEUR_MAX:
         raise RegleInvalide(_("Cette règle est trop longue."))
-    _exiger_possible(rule, int(kept["INTERVAL"]))
+    _exiger_possible(rule)
     return rule
 
 
@@ -124,28 +127,102 @@ def _controler_sens(kept: Mapping[str, str]) -> None:
         raise RegleInvalide(_("BYSETPOS choisit parmi des jours : dites lesquels (BYDAY)."))
 
 
-def _exiger_possible(rule: str, intervalle: int) -> None:
+def _exiger_possible(rule: str) -> None:
     """A rule such as 30 February never falls due."""
     start = date(2000, 1, 1)
-    if next(dates(rule, start, start, annees=ANNEES_MAX * intervalle), None) is None:
+    if next(dates(rule, start, start), None) is None:
         raise RegleInvalide(_("Cette règle ne tombe jamais : aucun jour du calendrier n’y répond."))
 
 
+@dataclass(frozen=True)
+class _Regle:
+    """A rule as it is counted; a rank of 0 is every such day of the week."""
+
+    freq: str
+    n: int
+    mois: frozenset[int]
+    quantiemes: tuple[int, ...]
+    jours: tuple[tuple[int, int], ...]
+    positions: tuple[int, ...]
+
+    def garde(self, jour: date) -> bool:
+        """Whether the day is one of those named, before positions are counted."""
+        if self.mois and jour.month not in self.mois:
+            return False
+        last = monthrange(jour.year, jour.month)[1]
+        if self.quantiemes and not {jour.day, jour.day - last - 1} & set(self.quantiemes):
+            return False
+        if not self.jours:
+            return True
+        # The how-manieth such weekday of its month it is, from either end.
+        ranks = (0, (jour.day + 6) // 7, -((last - jour.day) // 7) - 1)
+        return any((rank, jour.weekday()) in self.jours for rank in ranks)
+
+    def choisis(self, jours: Iterable[date]) -> list[date]:
+        """The days of one period that are due, in order."""
+        kept = [day for day in jours if self.garde(day)]
+        if not self.positions:
+            return kept
+        count = len(kept)
+        places = {p - 1 if p > 0 else count + p for p in self.positions}
+        return [day for place, day in enumerate(kept) if place in places]
+
+
 @lru_cache(maxsize=1024)
-def _compiler(rule: str, debut: date, annees: int) -> rrule:
-    """Dateutil's rule from `debut` on, ending before it could search for ever."""
-    start = datetime(debut.year, debut.month, debut.day)  # noqa: DTZ001  days have no zone
-    end = datetime(min(debut.year + annees, date.max.year), 12, 31)  # noqa: DTZ001
-    found = rrulestr(rule, dtstart=start, cache=False)
-    assert isinstance(found, rrule)  # noqa: S101  one rule makes no set
-    return found.replace(until=end)
+def _compiler(rule: str) -> _Regle:
+    parts = _morceaux(rule)
+    days = [_JOUR.fullmatch(v) for v in _valeurs(parts, "BYDAY")]
+    return _Regle(
+        parts["FREQ"],
+        int(parts["INTERVAL"]),
+        frozenset(int(v) for v in _valeurs(parts, "BYMONTH")),
+        tuple(int(v) for v in _valeurs(parts, "BYMONTHDAY")),
+        tuple((int(d[1] or 0), _JOURS.index(d[2])) for d in days if d is not None),
+        tuple(int(v) for v in _valeurs(parts, "BYSETPOS")),
+    )
 
 
-def dates(rule: str, ancre: date, du: date, *, annees: int = 400) -> Iterator[date]:
-    """The days of the rule counted from `ancre`, from `du` on."""
-    start = datetime(du.year, du.month, du.day)  # noqa: DTZ001  days have no zone
-    for moment in _compiler(rule, ancre, annees).xafter(start, inc=True):
-        yield moment.date()
+def dates(rule: str, ancre: date, du: date) -> Iterator[date]:
+    """The days of the rule counted from `ancre`, from `du` on; none when it never falls due.
+
+    Periods are counted, not searched: dateutil goes through eight thousand years for a day that
+    there is not, and through all days since the anchor for each question.
+    """
+    kept = _compiler(rule)
+    start, empty = max(ancre, du), 0
+    try:
+        for days in _periodes(kept, ancre, start):
+            due = [day for day in kept.choisis(days) if day >= start]
+            yield from due
+            empty = 0 if due else empty + 1
+            if empty > _ESSAIS[kept.freq]:
+                return
+    except (ValueError, OverflowError):
+        return  # the calendar's end
+
+
+def _periodes(kept: _Regle, ancre: date, du: date) -> Iterator[Iterable[date]]:
+    """The days of each period that counts, from that of `du` on."""
+    if kept.freq in ("DAILY", "WEEKLY"):
+        weekly = kept.freq == "WEEKLY"
+        first = ancre - ancre.weekday() * _UN_JOUR if weekly else ancre
+        step = kept.n * (7 if weekly else 1)
+        for k in count((du - first).days // step):
+            day = first + k * step * _UN_JOUR
+            yield _semaine(kept, day, ancre) if weekly else [day]
+    months = kept.freq == "MONTHLY"
+    origin, here = (d.year * 12 + d.month - 1 if months else d.year for d in (ancre, du))
+    for k in count((here - origin) // kept.n):
+        at = origin + k * kept.n
+        year, month = divmod(at, 12) if months else (at, 0)
+        among = [month + 1] if months else sorted(kept.mois) or range(1, 13)
+        yield [date(year, m, d + 1) for m in among for d in range(monthrange(year, m)[1])]
+
+
+def _semaine(kept: _Regle, lundi: date, ancre: date) -> list[date]:
+    """Seven days; without a day that is named, the anchor's."""
+    days = [lundi + n * _UN_JOUR for n in range(7)]
+    return days if kept.jours else [days[ancre.weekday()]]
 
 
 def environ(rule: str) -> Intervalle:

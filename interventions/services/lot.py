@@ -98,4 +98,3 @@ def _acte(row: Intervention, par: Any, moment: datetime, origine: str) -> audit.
         moment=moment,
         creation=True,
     )
-

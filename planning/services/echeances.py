@@ -77,8 +77,11 @@ def exiger_jour(row: Plan, jour: date | None) -> date:
     if row.saison_du is not None:
         text = _("Aucune échéance ne tombe dans cette saison.")
         raise Invalide(text, {"saison_du": [text]})
+    if row.rrule:
+        text = _("À partir de cette date, aucun jour ne répond à la règle.")
+        raise Invalide(text, {"rrule": [text]})
     text = _("La prochaine échéance serait après %(annee)s.") % {"annee": ANNEE_MAX}
-    raise Invalide(text, {"rrule" if row.rrule else "frequence": [text]})
+    raise Invalide(text, {"frequence": [text]})
 
 
 def suivre_machines(equipements: Iterable[int]) -> None:

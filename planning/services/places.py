@@ -91,9 +91,7 @@ class Agenda:
         """From today on; the technicians' rows are locked if it is to be relied on."""
         loaded = Calendrier.charger(techniciens, ouvres.aujourdhui, jusquau)
         found = cls(ouvres, loaded)
-        taken = Reservation.objects.filter(
-            technicien_id__in=techniciens, fin__gt=ouvres.maintenant
-        )
+        taken = Reservation.objects.filter(technicien_id__in=techniciens, fin__gt=ouvres.maintenant)
         for person, start, end in taken.values_list("technicien_id", "debut", "fin"):
             found._pris[person].append(Plage(start, end))
         for person in techniciens:

@@ -156,7 +156,11 @@ def verrouiller_machine(plan_id: int, par: Any) -> None:
 
 def verrouiller(plan_id: int, par: Any, version: int | None) -> Plan:
     verrouiller_machine(plan_id, par)
-    row = Plan.objects.select_for_update(no_key=True, of=("self",)).select_related("entree").get(pk=plan_id)
+    row = (
+        Plan.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("entree")
+        .get(pk=plan_id)
+    )
     if not row.actif:
         raise Conflit(_("Ce plan est arrêté."), etat={"version": row.version})
     if version is not None and version != row.version:

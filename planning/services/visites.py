@@ -158,9 +158,7 @@ def _planifier(
 ) -> None:
     """A slot for each, under the plan in the mixed list; the time of those who are free."""
     entries = EntreePlanning.objects.bulk_create(
-        EntreePlanning(
-            genre=Genre.CRENEAU, equipement_id=work.equipement_id, listee=False
-        )
+        EntreePlanning(genre=Genre.CRENEAU, equipement_id=work.equipement_id, listee=False)
         for work in made
     )
     slots = [
