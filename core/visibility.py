@@ -96,6 +96,12 @@ def lignes_visibles(rows: Lignes, user: Any) -> Lignes:
     return rows.filter(condition)
 
 
+def voit_tout(modele: type[Model], user: Any) -> bool:
+    """Whether every row of `modele` is there for `user`, so that rows need not be asked."""
+    policy, role = _politiques.get(modele), _role(user)
+    return bool(policy and role and policy.lignes.get(role) is TOUT)
+
+
 def colonnes_cachees(modele: type[Model], user: Any, ligne: Model | None = None) -> frozenset[str]:
     """Columns of `modele` that `user` must not see (in `ligne`, if one row is meant)."""
     policy = _politiques.get(modele)

@@ -1,4 +1,4 @@
-"""Machines, their families and labels."""
+"""Machines, their families, labels and meters."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,10 +12,12 @@ class EquipementsConfig(AppConfig):
         from clients import actions as clients
         from comptes.choices import Role
         from core import navigation, trouvailles
+        from core.inalterable import declarer_table
         from core.panneaux import enregistrer
         from equipements import panneaux, recherche, services
         from listes import actes
 
+        declarer_table("releves", "id")
         clients.enregistrer("archiver", services.refuser_machines_vivantes)
         navigation.ajouter(
             _("Équipements"),

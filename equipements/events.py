@@ -20,3 +20,15 @@ class EquipementArchive(ActeEquipement):
 
 class EquipementRetabli(ActeEquipement):
     type: ClassVar[str] = "equipement.retabli"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleveSaisi:
+    """`par_id` wrote down what a meter shows, or corrected it."""
+
+    type: ClassVar[str] = "releve.saisi"
+    version_schema: ClassVar[int] = 1
+    releve_id: int
+    compteur_id: int
+    equipement_id: int
+    par_id: int | None

@@ -1,4 +1,4 @@
-"""Who may manage machines: services refuse, pages offer nothing to the others."""
+"""Who may manage machines and read meters: services refuse, pages offer nothing to the others."""
 
 from typing import Any
 
@@ -17,3 +17,14 @@ def exiger_gestion(user: Any) -> None:
     """Raise `Interdit` for anybody else."""
     if not peut_gerer(user):
         raise Interdit(_("Seuls les responsables gèrent le parc."))
+
+
+def peut_relever(user: Any) -> bool:
+    """Everybody of the house, on the machines that they see."""
+    return bool(user.is_active and user.role in (Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN))
+
+
+def exiger_releve(user: Any) -> None:
+    """Raise `Interdit` for anybody else."""
+    if not peut_relever(user):
+        raise Interdit(_("Vous ne pouvez pas saisir de relevé."))

@@ -1,14 +1,15 @@
-"""Machines as lists, trees and details show them."""
+"""Machines as lists, trees and details show them, and where their meters stand."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from equipements.choices import StatutEquipement
-from equipements.models import PROFONDEUR_MAX, Equipement
+from equipements.models import PROFONDEUR_MAX, Compteur, Equipement, Releve
 
 # Set once by a higher floor: (user, column of the machine, its values) -> open work orders.
 TravailOuvert = Callable[[Any, str, Iterable[int]], Mapping[int, int]]
@@ -62,3 +63,27 @@ def descendance(racines: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
 def en_panne(statut: str) -> bool:
     """The machine stands still."""
     return statut == StatutEquipement.PANNE
+
+
+def en_vigueur() -> QuerySet[Releve, Any]:
+    """The readings that no later one corrects."""
+    return Releve.objects.filter(correction__isnull=True)
+
+
+def dernier_releve(compteur_id: int) -> Releve | None:
+    """The latest in time, as it was read or corrected."""
+    return en_vigueur().filter(compteur_id=compteur_id).order_by("-date").first()
+
+
+def valeur_cumulee(compteur_id: int) -> Decimal | None:
+    """What the meter has counted in all, over resets and replacements; None before a reading."""
+    last = dernier_releve(compteur_id)
+    return None if last is None else last.cumul
+
+
+def derniers_releves(compteurs: Iterable[int]) -> dict[int, Releve]:
+    """The latest reading of each meter that has one, in one query."""
+    own = en_vigueur().filter(compteur_id=OuterRef("pk")).order_by("-date")
+    last = Compteur.objects.filter(pk__in=list(compteurs)).order_by()
+    rows = Releve.objects.filter(pk__in=last.values_list(Subquery(own.values("pk")[:1])))
+    return {row.compteur_id: row for row in rows}

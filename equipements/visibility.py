@@ -7,25 +7,22 @@ from django.db.models import Q
 from clients.visibility import clients_du_technicien, ids_clients_de
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
-from equipements.models import Equipement, Famille
+from equipements.models import Compteur, Equipement, Famille, Releve
 
 
-def _du_technicien(user: Any) -> Q:
-    return Q(client_id__in=clients_du_technicien(user))
-
-
-def _du_client(user: Any) -> Q:
-    return Q(client_id__in=ids_clients_de(user))
+def _par(colonne: str) -> dict[str, Any]:
+    """The rule, by the column that leads to the machine's client."""
+    return {
+        Role.ADMIN: TOUT,
+        Role.RESPONSABLE: TOUT,
+        Role.TECHNICIEN: lambda user: Q(**{f"{colonne}__in": clients_du_technicien(user)}),
+        Role.CLIENT: lambda user: Q(**{f"{colonne}__in": ids_clients_de(user)}),
+    }
 
 
 declarer(
     Equipement,
-    lignes={
-        Role.ADMIN: TOUT,
-        Role.RESPONSABLE: TOUT,
-        Role.TECHNICIEN: _du_technicien,
-        Role.CLIENT: _du_client,
-    },
+    lignes=_par("client_id"),
     cachees={
         Role.TECHNICIEN: {"archive_le"},
         Role.CLIENT: {"archive_le"},
@@ -36,4 +33,11 @@ declarer(
     Famille,
     lignes=dict.fromkeys(Role, TOUT),
     cachees={Role.CLIENT: {"competence"}},
+)
+# What is read on a machine is its owner's; who read it, and why it was set back, the house's.
+declarer(Compteur, lignes=_par("equipement__client_id"))
+declarer(
+    Releve,
+    lignes=_par("compteur__equipement__client_id"),
+    cachees={Role.CLIENT: {"saisi_par", "motif", "source"}},
 )

@@ -1,6 +1,7 @@
 """Work orders: workflow, audit, time and comments; takes part in what lower apps do."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,11 +15,12 @@ class InterventionsConfig(AppConfig):
         from core.inalterable import declarer_table, declarer_vue
         from equipements import actions as equipements
         from equipements.selectors import enregistrer_travail_ouvert
-        from interventions import indicateurs, machine, recherche, services
+        from interventions import cumuls, indicateurs, machine, recherche, services
         from interventions import panneaux as contenus
         from interventions.historique import VUE
         from techniciens import actions as techniciens
 
+        register(cumuls.controler, Tags.database)
         declarer_table("historiques_interventions", "history_id")
         declarer_vue(*VUE)
         comptes.enregistrer("desactiver", services.liberer_compte)

@@ -283,6 +283,34 @@ class Intervention(Horodate):
                     ]
                 ),
             ),
+            # What the home pages count and rank of open work, without reading it.
+            models.Index(
+                fields=[
+                    "statut",
+                    "technicien",
+                    "urgence",
+                    "priorite",
+                    "date_limite",
+                    "date_planifiee",
+                    "arret_machine",
+                    "id",
+                ],
+                name="idx_intervention_en_main",
+                condition=Q(
+                    statut__in=[
+                        Statut.OUVERTE,
+                        Statut.AFFECTEE,
+                        Statut.EN_COURS,
+                        Statut.EN_ATTENTE,
+                    ]
+                ),
+            ),
+            # The dashboard counts what a month has ended.
+            models.Index(
+                fields=["date_fin"],
+                name="idx_intervention_finies",
+                condition=Q(statut__in=[Statut.CLOTUREE, Statut.ARCHIVEE]),
+            ),
             models.Index(
                 fields=["type_intervention", "id", "technicien"], name="idx_intervention_type_id"
             ),

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from core.contexte import Canal, canal
-from interventions import services
+from interventions import cumuls, services
 
 
 @shared_task(name="interventions.archiver_anciennes")
@@ -11,3 +11,9 @@ def archiver_anciennes() -> int:
     """Put ended work of more than two years away; returns how many."""
     with canal(Canal.TACHE):
         return services.archiver_anciennes()
+
+
+@shared_task(name="interventions.tasser_cumuls")
+def tasser_cumuls() -> int:
+    """Fold the counts that PostgreSQL keeps; returns how many lines are gone."""
+    return cumuls.tasser()

@@ -36,6 +36,10 @@ app.conf.update(
             "task": "interventions.archiver_anciennes",
             "schedule": crontab(hour=3, minute=15),
         },
+        "tasser-cumuls": {
+            "task": "interventions.tasser_cumuls",
+            "schedule": crontab(hour=3, minute=30),
+        },
         "purger-connexions": {
             "task": "comptes.purger_connexions",
             "schedule": crontab(hour=3, minute=45),

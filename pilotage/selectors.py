@@ -32,8 +32,11 @@ _PAR_ETAT = _rang("statut", [Statut.EN_COURS, Statut.AFFECTEE, Statut.EN_ATTENTE
 
 def a_affecter(user: Any, limite: int) -> QuerySet[Intervention]:
     """What waits for a technician: urgent first, then by priority, then the oldest."""
-    rows = Intervention.objects.visible_to(user).filter(statut=Statut.OUVERTE)
-    return rows.order_by("-urgence", _PAR_PRIORITE, "id")[:limite]
+    rows = Intervention.objects.visible_to(user)
+    order = ("-urgence", _PAR_PRIORITE, "id")
+    # Ranked by the index alone; what is shown is read of the few that come first.
+    first = rows.filter(statut=Statut.OUVERTE).order_by(*order).values_list("pk", flat=True)
+    return rows.filter(pk__in=list(first[:limite])).order_by(*order)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflit
 from equipements.models import Equipement
+from interventions.choices import TypeIntervention
 from interventions.services.passage import Passage
-from planning.models import Creneau, EntreePlanning, Plan
+from planning.models import Creneau, EntreePlanning, Occurrence, Plan
 from planning.selectors import plans_actifs
 from planning.services.occurrences import suivre_visite
 from planning.services.plans import arreter
@@ -42,7 +43,11 @@ def rendre_le_temps(passage: Passage) -> None:
 
 
 def avancer_le_plan(passage: Passage) -> None:
-    """Preventive work that ends moves its plan on to what is due next."""
+    """Preventive work that ends moves its plan on to what is due next; the visits of plans are
+    preventive (`garder_le_type`), so that other work asks nothing.
+    """
+    if passage.intervention.type_intervention != TypeIntervention.PREVENTIVE:
+        return
     done = passage.action.nom == "cloturer"
     suivre_visite(passage.intervention, passage.moment, faite=done, par=passage.par)
 
@@ -64,6 +69,16 @@ def garder_la_date(passage: Passage) -> None:
         raise Conflit(text, etat={"creneau_id": slot.pk}, errors={"date_planifiee": [text]})
 
 
+def garder_le_type(passage: Passage) -> None:
+    """The visit of a plan stays preventive."""
+    before, work = passage.avant["type_intervention"], passage.intervention
+    if before != TypeIntervention.PREVENTIVE or work.type_intervention == before:
+        return
+    if Occurrence.objects.filter(intervention=work).exists():
+        text = _("Cette visite vient d’un plan d’entretien : elle reste préventive.")
+        raise Conflit(text, errors={"type_intervention": [text]})
+
+
 def arreter_les_plans(*, equipement: Equipement) -> None:
     """A machine that is put away has no more upkeep: its plans stop."""
     for plan in plans_actifs(equipement.pk).select_for_update(no_key=True, of=("self",)):
@@ -79,7 +94,7 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
 INTERVENTIONS: Mapping[str, Sequence[Callable[..., None]]] = {
     "affecter": (suivre_affectation,),
     "desaffecter": (rendre_le_temps,),
-    "modifier": (garder_la_date,),
+    "modifier": (garder_la_date, garder_le_type),
     "cloturer": (rendre_le_temps, avancer_le_plan),
     "annuler": (retirer_de_la_liste, avancer_le_plan),
 }

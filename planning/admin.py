@@ -15,9 +15,21 @@ from core.champs_formulaire import TexteField
 from equipements.models import Equipement
 from interventions.workflow import OUVERTES
 from planning import services
+from planning.admin_horaires import HoraireTravailAdmin, JourFerieAdmin
 from planning.frequences import en_mots
-from planning.models import Absence, Creneau, EntreePlanning, Plan, Reservation
+from planning.models import (
+    Absence,
+    Creneau,
+    EntreePlanning,
+    HoraireTravail,
+    JourFerie,
+    Plan,
+    Reservation,
+)
 from planning.services import absences, creneaux
+
+admin.site.register(HoraireTravail, HoraireTravailAdmin)
+admin.site.register(JourFerie, JourFerieAdmin)
 
 
 @admin.register(EntreePlanning)

@@ -1,6 +1,6 @@
 """Enums of planning."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -50,3 +50,30 @@ class EtatOccurrence(TextChoices):
     GENEREE = "generee", _("Visite créée")
     SAUTEE = "sautee", _("Sautée")
     REGROUPEE = "regroupee", _("Regroupée avec une autre")
+
+
+class Periode(TextChoices):
+    """Which weeks hours are for; Ramadan is when Casablanca's clock is at UTC."""
+
+    NORMALE = "normale", _("Toute l’année")
+    RAMADAN = "ramadan", _("Ramadan")
+
+
+class JourSemaine(IntegerChoices):
+    """As `date.weekday()`."""
+
+    LUNDI = 0, _("Lundi")
+    MARDI = 1, _("Mardi")
+    MERCREDI = 2, _("Mercredi")
+    JEUDI = 3, _("Jeudi")
+    VENDREDI = 4, _("Vendredi")
+    SAMEDI = 5, _("Samedi")
+    DIMANCHE = 6, _("Dimanche")
+
+
+class Ajustement(TextChoices):
+    """What is said about a day that the official list of holidays does not say."""
+
+    AJOUTE = "ajoute", _("Ajouté")
+    DEPLACE = "deplace", _("Déplacé")
+    TRAVAILLE = "travaille", _("Travaillé")

@@ -51,3 +51,31 @@ class AbsenceModifiee(ActeAbsence):
 
 class AbsenceRetiree(ActeAbsence):
     type: ClassVar[str] = "absence.retiree"
+
+
+@dataclass(frozen=True, kw_only=True)
+class HorairesDefinis:
+    """`par_id` wrote the week of `technicien_id`; None: the firm's."""
+
+    type: ClassVar[str] = "horaires.definis"
+    version_schema: ClassVar[int] = 1
+    technicien_id: int | None
+    par_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActeFerie:
+    """`par_id` said something about a holiday, or took it back."""
+
+    type: ClassVar[str] = ""
+    version_schema: ClassVar[int] = 1
+    ferie_id: int
+    par_id: int
+
+
+class FerieAjuste(ActeFerie):
+    type: ClassVar[str] = "ferie.ajuste"
+
+
+class FerieRetabli(ActeFerie):
+    type: ClassVar[str] = "ferie.retabli"

@@ -11,6 +11,8 @@ from planning.models import (
     Absence,
     Creneau,
     EntreePlanning,
+    HoraireTravail,
+    JourFerie,
     ModelePlan,
     Occurrence,
     Plan,
@@ -101,3 +103,9 @@ declarer(
     cachees={Role.TECHNICIEN: {"cree_par"}, Role.CLIENT: {"cree_par", "motif"}},
 )
 declarer(ModelePlan, lignes=_chefs)
+declarer(
+    HoraireTravail,
+    lignes=_chefs
+    | {Role.TECHNICIEN: lambda user: Q(technicien_id__isnull=True) | _du_technicien(user)},
+)
+declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT})

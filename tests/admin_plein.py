@@ -23,7 +23,13 @@ from interventions.tests.factories import (
 from listes import services
 from listes.tests.factories import PreferenceListeFactory, VueEnregistreeFactory
 from notifications.tests.factories import NotificationLieeFactory
-from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
+from planning.tests.factories import (
+    AbsenceFactory,
+    CreneauFactory,
+    HoraireTravailFactory,
+    JourFerieFactory,
+    PlanFactory,
+)
 from reprise.tests.factories import CorrespondanceFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.fixtures import Monde
@@ -67,6 +73,8 @@ def _remplir(monde: Monde) -> None:
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
+    HoraireTravailFactory(technicien=monde.technicien_b)
+    JourFerieFactory()
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -94,6 +102,8 @@ def ajouter_partout(n: int) -> None:
         CreneauFactory()
         PlanFactory(equipement=machine)
         AbsenceFactory()
+        HoraireTravailFactory()
+        JourFerieFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

@@ -157,7 +157,7 @@ AUDIT = ("interventions.HistoriqueIntervention", "action")
 def _ligne_de(monde: Monde, modele: type[models.Model]) -> models.QuerySet[Any]:
     """One row of the model, there or made."""
     made = {"CompetenceTechnicien": "techniciens", "Segment": "interventions"}
-    made |= {"Plan": "planning", "Absence": "planning"}
+    made |= {"Plan": "planning", "Absence": "planning", "Compteur": "equipements"}
     if modele.__name__ == "EntreePlanning":
         PlanFactory()
     elif modele.__name__ in made:

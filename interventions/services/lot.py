@@ -21,7 +21,7 @@ from equipements.models import Equipement
 from interventions import audit
 from interventions.actions import registre
 from interventions.choices import ActionHistorique, Statut, TypeIntervention
-from interventions.events import EVENEMENTS
+from interventions.events import EVENEMENTS, ActeIntervention
 from interventions.models import Affectation, Intervention
 from techniciens.models import Technicien
 
@@ -50,44 +50,34 @@ def generer(
 ) -> list[Intervention]:
     """Preventive work under the numbers `pris`, in their order; `origine` says where from."""
     moment = timezone.now()
-    rows = [_ligne(d, number, par, moment) for d, number in zip(demandes, pris, strict=True)]
+    rows = [
+        Intervention(
+            **vars(demande),
+            numero=number,
+            client=demande.equipement.client,
+            type_intervention=TypeIntervention.PREVENTIVE,
+            statut=Statut.OUVERTE if demande.technicien is None else Statut.AFFECTEE,
+            date_affectation=None if demande.technicien is None else moment,
+            date_creation=moment,
+            date_statut=moment,
+            cree_par_id=par.pk,
+        )
+        for demande, number in zip(demandes, pris, strict=True)
+    ]
     Intervention.objects.bulk_create(rows)
-    held = [row for row in rows if row.technicien_id is not None]
     Affectation.objects.bulk_create(
-        [Affectation(intervention=r, technicien_id=r.technicien_id, debut=moment) for r in held]
+        Affectation(intervention=row, technicien_id=row.technicien_id, debut=moment)
+        for row in rows
+        if row.technicien_id is not None
     )
-    with override("fr"):
-        acts = [_acte(row, par, moment, origine) for row in rows]
-    audit.inscrire_lot(list(zip(rows, acts, strict=True)))
+    with override("fr"):  # the trail is kept in one language
+        audit.inscrire_lot([(row, _acte(row, par, origine)) for row in rows])
     registre.appeler("generer", interventions=rows, par=par)
-    publier_lot(
-        [
-            EVENEMENTS["creer"](
-                intervention_id=r.pk, version=r.version, par_id=par.pk, de="", vers=str(r.statut)
-            )
-            for r in rows
-        ]
-    )
+    publier_lot([_evenement(row, par) for row in rows])
     return rows
 
 
-def _ligne(demande: Demande, numero: str, par: Any, moment: datetime) -> Intervention:  # noqa: PLR0917
-    taken = demande.technicien is not None
-    columns = {n: v for n, v in vars(demande).items()}
-    return Intervention(
-        **columns,
-        numero=numero,
-        client=demande.equipement.client,
-        type_intervention=TypeIntervention.PREVENTIVE,
-        statut=Statut.AFFECTEE if taken else Statut.OUVERTE,
-        date_affectation=moment if taken else None,
-        date_creation=moment,
-        date_statut=moment,
-        cree_par_id=par.pk,
-    )
-
-
-def _acte(row: Intervention, par: Any, moment: datetime, origine: str) -> audit.Acte:  # noqa: PLR0917
+def _acte(row: Intervention, par: Any, origine: str) -> audit.Acte:
     text = _("%(origine)s sur %(machine)s") % {"origine": origine, "machine": row.equipement.nom}
     if row.technicien is not None:
         text = _("%(texte)s, affectée à %(nom)s") % {"texte": text, "nom": row.technicien}
@@ -95,6 +85,12 @@ def _acte(row: Intervention, par: Any, moment: datetime, origine: str) -> audit.
         action=ActionHistorique.CREATION,
         description=text,
         par=par,
-        moment=moment,
+        moment=row.date_creation,
         creation=True,
+    )
+
+
+def _evenement(row: Intervention, par: Any) -> ActeIntervention:
+    return EVENEMENTS["creer"](
+        intervention_id=row.pk, version=row.version, par_id=par.pk, de="", vers=str(row.statut)
     )

@@ -3,12 +3,15 @@
 from planning.models.absences import Absence
 from planning.models.creneaux import Creneau, Reservation
 from planning.models.entrees import EntreePlanning
+from planning.models.horaires import HoraireTravail, JourFerie
 from planning.models.plans import ModelePlan, Occurrence, Plan
 
 __all__ = [
     "Absence",
     "Creneau",
     "EntreePlanning",
+    "HoraireTravail",
+    "JourFerie",
     "ModelePlan",
     "Occurrence",
     "Plan",

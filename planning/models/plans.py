@@ -1,9 +1,11 @@
 """Preventive plans: upkeep that comes round again, and what became of each due date."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -13,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.models import Client
 from core.choix import controle_enum
 from core.querysets import VisibleQuerySet
-from equipements.models import Famille
+from equipements.models import Compteur, Famille
 from interventions.models import Intervention
 from planning.choices import Declencheur, EtatOccurrence
 from planning.frequences import en_mots
@@ -70,6 +72,27 @@ class Plan(Regle):
     echeance = models.DateField(_("échéance à générer"), null=True, blank=True, editable=False)
     # `avance` days before the day wanted. None: ended, or waits for the visit that counts.
     generer_le = models.DateField(_("à générer le"), null=True, blank=True, editable=False)
+    # Of a plan that a meter makes due: every `pas_compteur` of its unit, next at `prochain_seuil`
+    # of all that it has counted. No threshold: it waits for the visit that counts.
+    compteur = models.ForeignKey(
+        Compteur,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="plans",
+        verbose_name=_("compteur"),
+    )
+    pas_compteur = models.DecimalField(
+        _("tous les (unités du compteur)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0.01"))],
+    )
+    prochain_seuil = models.DecimalField(
+        _("prochain seuil"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
 
     objects = VisibleQuerySet.as_manager()
 
@@ -80,6 +103,14 @@ class Plan(Regle):
         ordering = ["-entree_id"]
         constraints = [
             *controles("plan"),
+            models.CheckConstraint(
+                condition=Q(
+                    declencheur=Declencheur.COMPTEUR, compteur__isnull=False, pas_compteur__gt=0
+                )
+                | ~Q(declencheur=Declencheur.COMPTEUR)
+                & Q(compteur__isnull=True, pas_compteur__isnull=True, prochain_seuil__isnull=True),
+                name="plan_compteur",
+            ),
         ]
         indexes = [
             # The sort and the filters of lists.
@@ -93,6 +124,11 @@ class Plan(Regle):
                 fields=["generer_le", "entree"],
                 name="idx_plan_generer",
                 condition=Q(actif=True, generer_le__isnull=False),
+            ),
+            models.Index(
+                fields=["entree"],
+                name="idx_plan_seuil",
+                condition=Q(actif=True, prochain_seuil__isnull=False),
             ),
         ]
 

@@ -3,16 +3,26 @@
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
 from planning.services.generation import generer_plan, generer_preventif, simuler
+from planning.services.horaires import (
+    ajouter_horaire,
+    ajuster_ferie,
+    definir_horaires,
+    retablir_ferie,
+    retirer_horaire,
+)
 from planning.services.occurrences import sauter
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
 
 __all__ = [
     "CHAMPS_PLAN",
+    "ajouter_horaire",
+    "ajuster_ferie",
     "arreter_plan",
     "confirmer",
     "creer_absence",
     "creer_plan",
+    "definir_horaires",
     "deplacer",
     "deplacer_plan",
     "deplanifier",
@@ -22,7 +32,9 @@ __all__ = [
     "modifier_absence",
     "modifier_plan",
     "planifier",
+    "retablir_ferie",
     "retirer_absence",
+    "retirer_horaire",
     "sauter",
     "simuler",
 ]

@@ -5,6 +5,7 @@ Called with the machine's lock held; none of it saves the plan's row.
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
@@ -13,9 +14,9 @@ from django.utils.translation import gettext as _
 from core.errors import Invalide
 from core.temps import ANNEE_MAX
 from equipements.models import Equipement
+from equipements.selectors import valeur_cumulee
 from interventions.workflow import OUVERTES
 from planning.models import Occurrence, Plan
-from planning.regles import Serie
 
 _UN_JOUR = timedelta(days=1)
 
@@ -39,10 +40,18 @@ def montrer(row: Plan, visites: Iterable[Occurrence]) -> None:
     row.prochaine_date = row.voulue if first is None else first.jour
 
 
+def compter(row: Plan, dit: Decimal | None = None) -> None:
+    """Of a plan that a meter makes due: next at `dit`, or one step after what is counted now."""
+    row.ancre = None
+    viser(row, None)
+    seen = valeur_cumulee(row.compteur_id or 0) or Decimal(0)
+    row.prochain_seuil = dit if dit is not None else seen + (row.pas_compteur or 0)
+
+
 def commencer(row: Plan, depuis: date, *, exclu: bool) -> None:
     """Count the series from `depuis`, which is not due itself if `exclu`."""
     row.ancre = depuis
-    serie = serie_de(row)
+    serie = row.serie
     day = serie.suivante(depuis, depuis) if exclu else next(serie.depuis(depuis, depuis), None)
     viser(row, exiger_jour(row, day))
 
@@ -58,13 +67,7 @@ def continuer(row: Plan) -> None:
         last = row.occurrences.order_by("-echeance").values_list("echeance", flat=True).first()
         start = max(d for d in (last, row.derniere_date, row.ancre, date.min) if d) + _UN_JOUR
     row.ancre = row.ancre if row.echeance is None and row.ancre else start
-    viser(row, exiger_jour(row, next(serie_de(row).depuis(row.ancre, start), None)))
-
-
-def serie_de(row: Plan) -> Serie:
-    """The series by the columns as they stand now."""
-    row.__dict__.pop("serie", None)
-    return row.serie
+    viser(row, exiger_jour(row, next(row.serie.depuis(row.ancre, start), None)))
 
 
 def exiger_jour(row: Plan, jour: date | None) -> date:

@@ -21,7 +21,9 @@ from comptes.systeme import SYSTEME
 from core.errors import Conflit, DomainError
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
+from equipements.selectors import derniers_releves
 from interventions.models import Intervention
+from planning.choices import Declencheur
 from planning.models import Occurrence, Plan
 from planning.services.echeances import ouvertes
 from planning.services.places import JoursOuvres
@@ -69,12 +71,9 @@ class Passe:
 
     def faire(self, plans: Sequence[Plan]) -> list[Due]:
         """Write what those plans owe; they are as they stand under their machines' locks."""
-        known = _decidees(plans)
-        before = {plan.pk: plan.echeance for plan in plans}
-        found = [
-            due for plan in plans for due in dues(plan, known[plan.pk], self.jusquau, self.ouvres)
-        ]
-        moved = [plan for plan in plans if plan.echeance != before[plan.pk]]
+        before = {plan.pk: (plan.echeance, plan.prochain_seuil) for plan in plans}
+        found = _besoins(plans, self.jusquau, self.ouvres)
+        moved = [p for p in plans if (p.echeance, p.prochain_seuil) != before[p.pk]]
         ecrire(found, moved, self.ouvres, par=self.par)
         return found
 
@@ -91,8 +90,10 @@ def generer_preventif(*, jusquau: date | None = None) -> Passe:
     for batch in _par_lots(run.jusquau):
         left += run.lot(batch)
     for start in range(0, len(left), LOT):
-        still = _a_generer(run.jusquau).filter(pk__in=left[start : start + LOT])
-        for pk in list(still.values_list("pk", flat=True)):
+        chunk = left[start : start + LOT]
+        still = _a_generer(run.jusquau).filter(pk__in=chunk)
+        counted = set(_franchis(chunk))
+        for pk in [*still.values_list("pk", flat=True), *sorted(counted)]:
             run.seul(pk)
     return run
 
@@ -101,10 +102,8 @@ def simuler(*, jusquau: date | None = None) -> Iterator[Due]:
     """What a run would make; nothing is written."""
     day, days = jusquau or timezone.localdate(), JoursOuvres.charger()
     for batch in _par_lots(day):
-        plans = list(_a_generer(day).filter(pk__in=batch).select_related("entree__equipement"))
-        known = _decidees(plans)
-        for plan in plans:
-            yield from dues(plan, known[plan.pk], day, days)
+        plans = Plan.objects.select_related("entree__equipement").filter(pk__in=batch)
+        yield from _besoins(list(plans.order_by("pk")), day, days)
 
 
 def generer_plan(*, par: Any, plan_id: int) -> list[Intervention]:
@@ -117,15 +116,27 @@ def generer_plan(*, par: Any, plan_id: int) -> list[Intervention]:
         days = JoursOuvres.charger()
         made: list[Due] = []
         while not any(due.visite for due in made):
-            if plan.generer_le is None:
-                raise _rien_a_faire(plan)
-            made = Passe(max(days.aujourdhui, plan.generer_le), days, par).faire([plan])
-    keys = [due.echeance for due in made]
-    return list(Intervention.objects.filter(occurrence__plan=plan, occurrence__echeance__in=keys))
+            made = Passe(_jour_force(plan, days), days, par).faire([plan])
+    keys = Q(echeance__in=[due.echeance for due in made if due.echeance])
+    keys |= Q(seuil__in=[due.seuil for due in made if due.seuil is not None])
+    done = Occurrence.objects.filter(keys, plan=plan, intervention__isnull=False)
+    rows = done.select_related("intervention").order_by("jour", "pk")
+    return [row.intervention for row in rows if row.intervention is not None]
+
+
+def _jour_force(plan: Plan, days: JoursOuvres) -> date:
+    """The day up to which its next visit, though not due yet, is; refused if there is none."""
+    if plan.generer_le is not None:
+        return max(days.aujourdhui, plan.generer_le)
+    if plan.declencheur == Declencheur.COMPTEUR and _franchis([plan.pk]):
+        return days.aujourdhui
+    raise _rien_a_faire(plan)
 
 
 def _rien_a_faire(plan: Plan) -> Conflit:
     visit = next(iter(ouvertes(plan)), None)
+    if visit is None and plan.declencheur == Declencheur.COMPTEUR:
+        return Conflit(_("Le compteur n’a pas atteint le prochain seuil."))
     if visit is None or visit.intervention is None:
         return Conflit(_("Ce plan n’a plus d’échéance."))
     return Conflit(
@@ -135,10 +146,24 @@ def _rien_a_faire(plan: Plan) -> Conflit:
     )
 
 
+def _besoins(plans: Sequence[Plan], day: date, days: JoursOuvres) -> list[Due]:
+    known = _decidees(plans)
+    read = derniers_releves(p.compteur_id for p in plans if p.compteur_id is not None)
+    found = []
+    for plan in plans:
+        meter = read.get(plan.compteur_id or 0)
+        value = None if meter is None else meter.cumul
+        found += dues(plan, deja=known[plan.pk], jusquau=day, ouvres=days, compte=value)
+    return found
+
+
+def _actifs() -> Any:
+    rows = Plan.objects.filter(actif=True)
+    return rows.exclude(entree__equipement__statut=StatutEquipement.RETIRE)
+
+
 def _a_generer(day: date) -> Any:
-    rows = Plan.objects.filter(actif=True, generer_le__lte=day)
-    rows = rows.exclude(entree__equipement__statut=StatutEquipement.RETIRE)
-    return rows.order_by("generer_le", "pk")
+    return _actifs().filter(generer_le__lte=day).order_by("generer_le", "pk")
 
 
 def _par_lots(day: date) -> Iterator[list[int]]:
@@ -148,6 +173,20 @@ def _par_lots(day: date) -> Iterator[list[int]]:
         yield [pk for _day, pk in rows]
         since, last = rows[-1]
         after = Q(generer_le__gt=since) | Q(generer_le=since, pk__gt=last)
+    counted = _actifs().filter(prochain_seuil__isnull=False).order_by("pk")
+    last = 0
+    while keys := list(counted.filter(pk__gt=last).values_list("pk", flat=True)[:LOT]):
+        last = keys[-1]
+        if crossed := _franchis(keys):
+            yield crossed
+
+
+def _franchis(cles: Sequence[int]) -> list[int]:
+    """Those whose meter stands at their next threshold, or beyond."""
+    rows = _actifs().filter(pk__in=cles, prochain_seuil__isnull=False).order_by("pk")
+    plans = list(rows.values_list("pk", "compteur_id", "prochain_seuil"))
+    read = derniers_releves(meter for _pk, meter, _at in plans)
+    return [pk for pk, meter, at in plans if meter in read and read[meter].cumul >= at]
 
 
 def verrouiller(cles: Sequence[int], *, attendre: bool) -> list[Plan]:

@@ -12,10 +12,10 @@ from core.validation import exiger
 from interventions.models import Intervention
 from interventions.services import annuler
 from interventions.workflow import OUVERTES
-from planning.choices import EtatOccurrence
+from planning.choices import Declencheur, EtatOccurrence
 from planning.events import PlanModifie
 from planning.models import Occurrence, Plan
-from planning.services.echeances import montrer, ouvertes, viser
+from planning.services.echeances import compter, montrer, ouvertes, viser
 from planning.services.plans import ecrire, verrouiller, verrouiller_machine
 
 # How far ahead a due date can be skipped.
@@ -96,8 +96,16 @@ def suivre_visite(work: Intervention, moment: Any, *, faite: bool, par: Any) -> 
     if faite:
         row.derniere_date = max(day, row.derniere_date or day)
     rest = ouvertes(row, sauf=work.pk)
-    if row.flottant and not rest and row.generer_le is None:
-        row.ancre = day
-        viser(row, row.serie.apres_visite(day))
+    if row.flottant and not rest:
+        _compter_dici(row, day)
     montrer(row, rest)
     ecrire(row, PlanModifie, par)
+
+
+def _compter_dici(row: Plan, day: date) -> None:
+    if row.declencheur == Declencheur.COMPTEUR:
+        if row.prochain_seuil is None:
+            compter(row)
+    elif row.generer_le is None:
+        row.ancre = day
+        viser(row, row.serie.apres_visite(day))

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import Conflit, Introuvable, VersionPerimee
+from core.errors import Conflit, Introuvable, Invalide, VersionPerimee
 from core.outbox import publier
 from core.validation import appliquer, exiger, refuser_autres
-from equipements.models import Equipement
+from equipements.models import Compteur, Equipement
 from interventions.choices import Statut
 from interventions.services import machine_au_travail
-from planning.choices import Genre
+from planning.choices import Declencheur, Genre
 from planning.dates import minuit
 from planning.events import ActePlan, PlanArrete, PlanCree, PlanModifie
 from planning.models import EntreePlanning, ModelePlan, Occurrence, Plan
@@ -26,6 +26,7 @@ from planning.selectors import visites_de
 from planning.services.creneaux import deplacer
 from planning.services.echeances import (
     commencer,
+    compter,
     continuer,
     montrer,
     ouvertes,
@@ -34,10 +35,20 @@ from planning.services.echeances import (
 )
 from planning.services.regles import CHAMPS_REGLE, controler, poser
 
-CHAMPS = CHAMPS_REGLE | {"prochaine_date", "derniere_date"}
+_COMPTEUR = frozenset({"compteur_id", "pas_compteur", "prochain_seuil"})
+CHAMPS = CHAMPS_REGLE | _COMPTEUR | {"prochaine_date", "derniere_date"}
 # What decides on which days it falls due.
 _SERIE = frozenset(
-    {"intervalle_n", "intervalle_unite", "rrule", "saison_du", "saison_au", "fin_le", "flottant"}
+    {
+        "declencheur",
+        "intervalle_n",
+        "intervalle_unite",
+        "rrule",
+        "saison_du",
+        "saison_au",
+        "fin_le",
+        "flottant",
+    }
 )
 
 
@@ -56,19 +67,42 @@ def creer_plan(
         row = Plan(modele=modele)
         poser(row, champs, par)
         row.titre = row.titre or _("Entretien %(frequence)s") % {"frequence": row.frequence}
-        _controler(row)
-        if row.prochaine_date is not None:
-            commencer(row, row.prochaine_date, exclu=False)
-        else:
-            today = timezone.localdate()
-            after = not row.rrule or row.derniere_date is not None
-            commencer(row, row.derniere_date or today, exclu=after)
+        _controler(row, machine.pk)
+        _debuter(row)
         montrer(row, ())
         row.entree = EntreePlanning.objects.create(genre=Genre.PLAN, equipement=machine)
         row.save(force_insert=True)
         suivre_machines([machine.pk])
         _annoncer(PlanCree, row, par)
     return row
+
+
+def _debuter(row: Plan) -> None:
+    """The first due day of a new plan."""
+    if row.declencheur == Declencheur.COMPTEUR:
+        compter(row, row.prochain_seuil)
+    elif row.prochaine_date is not None:
+        commencer(row, row.prochaine_date, exclu=False)
+    else:
+        after = not row.rrule or row.derniere_date is not None
+        commencer(row, row.derniere_date or timezone.localdate(), exclu=after)
+
+
+def _reprendre(row: Plan, changed: set[str], wanted: date | None) -> None:
+    """The next due day after a change; it was wanted on `wanted` before."""
+    if row.declencheur == Declencheur.COMPTEUR:
+        if changed & {"compteur_id", "pas_compteur"}:
+            compter(row, row.prochain_seuil if "prochain_seuil" in changed else None)
+    elif "prochaine_date" in changed and row.prochaine_date is not None:
+        commencer(row, row.prochaine_date, exclu=False)
+        row.prochaine_date = row.voulue
+        return
+    elif changed & _SERIE:
+        continuer(row)
+    elif "avance" in changed:
+        viser(row, row.echeance, wanted)
+        return
+    montrer(row, ouvertes(row))
 
 
 def modifier_plan(
@@ -81,7 +115,7 @@ def modifier_plan(
     refuser_autres(champs, CHAMPS)
     with transaction.atomic():
         row = verrouiller(plan_id, par, version)
-        if "prochaine_date" in champs:
+        if "prochaine_date" in champs and row.declencheur != Declencheur.COMPTEUR:
             exiger(prochaine_date=champs["prochaine_date"])
         if "titre" in champs:
             exiger(titre=champs["titre"])
@@ -89,15 +123,8 @@ def modifier_plan(
         changed = set(poser(row, champs, par))
         if not changed:
             return row
-        _controler(row)
-        if "prochaine_date" in changed and row.prochaine_date is not None:
-            commencer(row, row.prochaine_date, exclu=False)
-            row.prochaine_date = row.voulue
-        elif changed & _SERIE:
-            continuer(row)
-            montrer(row, ouvertes(row))
-        elif "avance" in changed:
-            viser(row, row.echeance, wanted)
+        _controler(row, row.entree.equipement_id)
+        _reprendre(row, changed, wanted)
         ecrire(row, PlanModifie, par)
     return row
 
@@ -171,7 +198,13 @@ def verrouiller(plan_id: int, par: Any, version: int | None) -> Plan:
     return row
 
 
-def _controler(row: Plan) -> None:
+def _controler(row: Plan, equipement_id: int) -> None:
+    if row.compteur_id is not None:
+        own = Compteur.objects.filter(equipement_id=equipement_id, actif=True)
+        if not own.filter(pk=row.compteur_id).exists():
+            text = _("Choisissez un compteur en service de cette machine.")
+            raise Invalide(text, {"compteur_id": [text]})
+        exiger(pas_compteur=row.pas_compteur)
     controler(row, {f.name for f in Plan._meta.concrete_fields} - {"entree"})
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.errors import Invalide
 from core.validation import appliquer, valider
 from planning.choices import Declencheur
-from planning.frequences import lire, message
+from planning.frequences import Intervalle, lire, message
 from planning.models import ModelePlan, Plan
 from planning.recurrences import RegleInvalide, environ, lire_rrule
 from planning.services.creneaux import DUREE_MAX
@@ -40,6 +40,11 @@ _NULS = frozenset(
         "competence_id",
         "technicien_id",
         "derniere_date",
+        "intervalle_n",
+        "intervalle_unite",
+        "compteur_id",
+        "pas_compteur",
+        "prochain_seuil",
         "saison_du",
         "saison_au",
         "fin_le",
@@ -53,37 +58,56 @@ def poser(row: Plan | ModelePlan, champs: Mapping[str, Any], par: Any) -> list[s
     """Set the values; `frequence` and `rrule` are read to their columns. The names that changed."""
     values = {n: v for n, v in champs.items() if n not in ("frequence", "rrule")}
     values |= _declencheur(row, champs)
+    row.__dict__.pop("serie", None)
     _controler_liens(values, par)
     return appliquer(row, {n: v for n, v in values.items() if v is not None or n in _NULS})
 
 
 def _declencheur(row: Plan | ModelePlan, champs: Mapping[str, Any]) -> dict[str, Any]:
-    """A rule that is given holds; else the frequency, unless it only says what there was."""
-    rule = champs.get("rrule")
-    if rule:
-        try:
-            kept = lire_rrule(rule)
-        except RegleInvalide as error:
-            raise Invalide(str(error), {"rrule": [str(error)]}) from error
-        about = environ(kept)
+    """The one thing that makes it due: a meter that is named, else a rule, else the frequency.
+
+    What only says again what there was changes nothing.
+    """
+    if champs.get("compteur_id") is not None:
         return {
-            "declencheur": Declencheur.REGLE,
-            "rrule": kept,
-            "intervalle_n": about.n,
-            "intervalle_unite": about.unite,
+            "declencheur": Declencheur.COMPTEUR,
+            "rrule": "",
+            "intervalle_n": None,
+            "intervalle_unite": None,
         }
-    said = champs.get("frequence")
-    asked = "frequence" in champs and (row.intervalle_n is None or said != row.frequence)
-    if not asked and rule is None:
+    if champs.get("rrule"):
+        return _SANS_COMPTEUR[type(row)] | _regle(champs["rrule"])
+    same = row.intervalle_n is not None and champs.get("frequence") in (None, row.frequence)
+    if same and champs.get("rrule") is None:
         return {}
-    values: dict[str, Any] = {"declencheur": Declencheur.INTERVALLE, "rrule": ""}
-    if asked or row.intervalle_n is None:
-        try:
-            interval = lire(said or "")
-        except ValueError as error:
-            raise Invalide(message(), {"frequence": [message()]}) from error
-        values |= {"intervalle_n": interval.n, "intervalle_unite": interval.unite}
-    return values
+    if "compteur_id" not in champs and "frequence" not in champs and "rrule" not in champs:
+        return {}
+    kept = (row.intervalle_n, row.intervalle_unite) if same else _intervalle(champs)
+    values = {"declencheur": Declencheur.INTERVALLE, "rrule": ""}
+    return _SANS_COMPTEUR[type(row)] | values | dict(zip(_INTERVALLE, kept, strict=True))
+
+
+def _regle(texte: str) -> dict[str, Any]:
+    try:
+        kept = lire_rrule(texte)
+    except RegleInvalide as error:
+        raise Invalide(str(error), {"rrule": [str(error)]}) from error
+    about = dict(zip(_INTERVALLE, environ(kept), strict=True))
+    return {"declencheur": Declencheur.REGLE, "rrule": kept} | about
+
+
+def _intervalle(champs: Mapping[str, Any]) -> Intervalle:
+    try:
+        return lire(champs.get("frequence") or "")
+    except ValueError as error:
+        raise Invalide(message(), {"frequence": [message()]}) from error
+
+
+_INTERVALLE = ("intervalle_n", "intervalle_unite")
+_SANS_COMPTEUR: Mapping[type, dict[str, Any]] = {
+    ModelePlan: {},
+    Plan: dict.fromkeys(("compteur_id", "pas_compteur", "prochain_seuil")),
+}
 
 
 def _controler_liens(values: Mapping[str, Any], par: Any) -> None:

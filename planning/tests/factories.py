@@ -1,6 +1,6 @@
 """Plans, slots and absences made by the services."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import factory
@@ -10,7 +10,8 @@ from comptes.tests.factories import UtilisateurFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
 from planning import services
-from planning.models import Absence, Creneau, Plan
+from planning.choices import Ajustement
+from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Plan
 from techniciens.tests.factories import TechnicienFactory
 
 # A Wednesday outside Ramadan, 9:00 in Casablanca.
@@ -75,3 +76,34 @@ class AbsenceFactory(DjangoModelFactory[Absence]):
             fin=debut + kwargs.pop("heures") * HEURE,
             **kwargs,
         )
+
+
+class HoraireTravailFactory(DjangoModelFactory[HoraireTravail]):
+    class Meta:
+        model = HoraireTravail
+
+    technicien = factory.SubFactory(TechnicienFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+    jour = 0
+    debut, fin = time(8), time(16)
+
+    @classmethod
+    def _create(cls, model_class: type[HoraireTravail], *args: Any, **kwargs: Any) -> Any:
+        person = kwargs.pop("technicien")
+        return services.ajouter_horaire(technicien_id=person.pk if person else None, **kwargs)
+
+
+class JourFerieFactory(DjangoModelFactory[JourFerie]):
+    """Days off of this firm's own."""
+
+    class Meta:
+        model = JourFerie
+
+    par = factory.SubFactory(UtilisateurFactory)
+    date = factory.Sequence(lambda n: date(2031, 2, 1) + timedelta(days=n % 300))
+    nom = factory.Sequence(lambda n: f"Pont {n}")
+    ajustement = Ajustement.AJOUTE
+
+    @classmethod
+    def _create(cls, model_class: type[JourFerie], *args: Any, **kwargs: Any) -> JourFerie:
+        return services.ajuster_ferie(**kwargs)

@@ -235,6 +235,8 @@ ENUMS: dict[tuple[str, str], set[str]] = {
         "planification",
         "annulation",
     },
+    ("equipements.Compteur", "sens"): {"croissant", "decroissant"},
+    ("equipements.Compteur", "remise_a_zero"): {"jamais", "manuelle", "maximum"},
     ("planning.EntreePlanning", "genre"): {"plan", "creneau"},
     ("planning.Plan", "intervalle_unite"): {"jour", "semaine", "mois", "annee"},
     ("planning.Absence", "nature"): {"conge", "formation", "indisponible"},

@@ -134,6 +134,12 @@ class Equipement(Horodate):
             models.Index(
                 fields=["criticite", "prochaine_maintenance"], name="idx_equipement_criticite_maint"
             ),
+            # The dashboard counts a park by state without reading it.
+            models.Index(
+                fields=["statut"],
+                name="idx_equipement_en_service",
+                condition=models.Q(archive_le__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

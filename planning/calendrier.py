@@ -1,0 +1,187 @@
+"""When people work: hours, holidays and absences of several technicians over some days.
+
+Hours are Casablanca's; what is given back are instants in UTC. Days are local days.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from planning.choices import JourSemaine, Periode
+from planning.dates import minuit
+from planning.feries import feries_entre
+from planning.models import Absence, HoraireTravail
+
+__all__ = ["Calendrier", "Plage", "feries_entre", "periode_de"]
+
+_JOUR = timedelta(days=1)
+_MINUIT = time()
+Heures = tuple[time, time]
+Semaine = Mapping[int, list[Heures]]  # by weekday, in order
+
+# The Labour code's week of 44 hours, for a firm that has said nothing.
+_JOURNEE = [(time(8, 30), time(12, 30)), (time(14), time(18))]
+SEMAINE_LEGALE: Semaine = {
+    **dict.fromkeys(range(JourSemaine.SAMEDI), _JOURNEE),
+    JourSemaine.SAMEDI: _JOURNEE[:1],
+}
+
+
+@dataclass(frozen=True, order=True)
+class Plage:
+    """Time from `debut` to `fin`, aware and half-open."""
+
+    debut: datetime
+    fin: datetime
+
+    @property
+    def duree(self) -> timedelta:
+        return self.fin - self.debut
+
+
+@lru_cache(maxsize=1024)
+def periode_de(jour: date) -> Periode:
+    """Ramadan is when Casablanca's clock goes back to UTC; the zone's data know the years."""
+    noon = datetime.combine(jour, time(12), ZoneInfo(settings.TIME_ZONE))
+    return Periode.NORMALE if noon.utcoffset() else Periode.RAMADAN
+
+
+@dataclass
+class Calendrier:
+    """Three queries, whatever the number of technicians and days."""
+
+    du: date
+    au: date
+    feries: Mapping[date, str]
+    _semaines: dict[tuple[int | None, str], dict[int, list[Heures]]] = field(repr=False)
+    _absences: dict[int, list[Absence]] = field(repr=False)
+
+    @classmethod
+    def charger(cls, technicien_ids: Iterable[int], du: date, au: date) -> Self:
+        """Of those technicians, from `du` to `au`, both included."""
+        ids = set(technicien_ids)
+        weeks: dict[tuple[int | None, str], dict[int, list[Heures]]] = {}
+        rows = HoraireTravail.objects.filter(
+            Q(technicien_id__in=ids) | Q(technicien_id__isnull=True)
+        )
+        for who, period, day, start, end in rows.order_by("jour", "debut").values_list(
+            "technicien_id", "periode", "jour", "debut", "fin"
+        ):
+            weeks.setdefault((who, period), {}).setdefault(day, []).append((start, end))
+        away: dict[int, list[Absence]] = defaultdict(list)
+        absences = Absence.objects.filter(
+            technicien_id__in=ids, debut__lt=minuit(au + _JOUR), fin__gt=minuit(du)
+        )
+        for row in absences.order_by("debut", "id"):
+            away[row.technicien_id].append(row)
+        return cls(du, au, feries_entre(du, au), weeks, away)
+
+    def semaine(self, technicien_id: int | None, periode: Periode) -> Semaine:
+        """The hours that hold: one's own before the firm's, Ramadan's before the year's."""
+        for who in (technicien_id, None):
+            for period in dict.fromkeys((periode, Periode.NORMALE)):
+                found = self._semaines.get((who, period))
+                if found is not None:
+                    return found
+        return SEMAINE_LEGALE
+
+    def travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
+        """The working hours of that day, in order; none on a holiday or a day of rest.
+
+        Without a technician, the firm's.
+        """
+        if jour in self.feries:
+            return []
+        hours = self.semaine(technicien_id, periode_de(jour)).get(jour.weekday(), [])
+        return [span for span in (_plage(jour, *h) for h in hours) if span.debut < span.fin]
+
+    def absences(self, technicien_id: int) -> list[Absence]:
+        """Those that overlap the days, by beginning."""
+        return self._absences.get(technicien_id, [])
+
+    def nettes(self, technicien_id: int, du: date, au: date) -> timedelta:
+        """Working time from `du` to `au`, both included, less what absences take of it."""
+        days = range((au - du).days + 1)
+        work = [span for n in days for span in self.travail(technicien_id, du + n * _JOUR)]
+        away = reunies(Plage(a.debut, a.fin) for a in self.absences(technicien_id))
+        return duree(work) - sum(
+            (commun(span, other) for span in work for other in away), timedelta()
+        )
+
+    def avertissements(
+        self, technicien_id: int | None, debut: datetime, fin: datetime
+    ) -> list[str]:
+        """What speaks against working then: holidays in it, and an end outside working hours.
+
+        A break in the middle does not: who is sent from nine to four has lunch.
+        """
+        first, last = jours_de(debut, fin)
+        days = [first + n * _JOUR for n in range((last - first).days + 1)]
+        said = [
+            _("jour férié (%(nom)s)") % {"nom": self.feries[day]}
+            for day in days
+            if day in self.feries
+        ]
+        starts = first in self.feries or any(
+            span.debut <= debut < span.fin for span in self.travail(technicien_id, first)
+        )
+        ends = last in self.feries or any(
+            span.debut < fin <= span.fin for span in self.travail(technicien_id, last)
+        )
+        return said if starts and ends else [*said, _("hors des horaires de travail")]
+
+
+def jours_de(debut: datetime, fin: datetime) -> tuple[date, date]:
+    """The first and last local day that some of the time is in."""
+    last = timezone.localtime(fin - timedelta(microseconds=1))
+    return timezone.localtime(debut).date(), last.date()
+
+
+def reunies(plages: Iterable[Plage]) -> list[Plage]:
+    """The same time without overlaps, in order."""
+    merged: list[Plage] = []
+    for span in sorted(plages):
+        if merged and span.debut <= merged[-1].fin:
+            merged[-1] = Plage(merged[-1].debut, max(merged[-1].fin, span.fin))
+        else:
+            merged.append(span)
+    return merged
+
+
+def duree(plages: Iterable[Plage]) -> timedelta:
+    """How long they are together."""
+    return sum((span.duree for span in plages), timedelta())
+
+
+def commun(une: Plage, autre: Plage) -> timedelta:
+    """How long both are at once."""
+    return max(min(une.fin, autre.fin) - max(une.debut, autre.debut), timedelta())
+
+
+@lru_cache(maxsize=4096)
+def _plage(jour: date, debut: time, fin: time) -> Plage:
+    end = datetime.combine(jour + _JOUR if fin == _MINUIT else jour, fin)
+    return Plage(_en_utc(datetime.combine(jour, debut), 0), _en_utc(end, 1))
+
+
+def _en_utc(naive: datetime, fold: int) -> datetime:
+    """`naive` on Casablanca's clock: shown twice, the `fold`-th time; skipped, when it jumped."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    here = naive.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    if here.astimezone(zone).replace(tzinfo=None) == naive:
+        return here
+    low, high = (naive.replace(tzinfo=zone, fold=n).astimezone(UTC) for n in (1, 0))
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        later = middle.astimezone(zone).utcoffset() == high.astimezone(zone).utcoffset()
+        low, high = (low, middle) if later else (middle, high)
+    return high.replace(microsecond=0)
