@@ -21,4 +21,4 @@ def apres_creation(intervention: Intervention, par: Any) -> None:
 
 def apres_generation(interventions: Sequence[Intervention], par: Any) -> None:
     """Preventive work was made, some of it with its technician."""
-    prevenir_les_techniciens([row for row in interventions if row.technicien_id], par)
+    prevenir_les_techniciens(interventions, par)

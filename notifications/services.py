@@ -47,7 +47,7 @@ def prevenir(acte: str, row: Intervention, par: Any) -> None:
 
 def prevenir_les_techniciens(rows: Sequence[Intervention], par: Any) -> None:
     """Tell each technician of the work that was made for it: whoever holds work sees it."""
-    held = {row.technicien_id for row in rows}
+    held = {row.technicien_id for row in rows if row.technicien_id is not None}
     people = Technicien.objects.select_related("user").filter(pk__in=held, user__is_active=True)
     named = {person.pk: person.user for person in people if person.user_id != par.pk}
     Notification.objects.bulk_create(

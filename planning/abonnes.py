@@ -43,8 +43,9 @@ def rendre_le_temps(passage: Passage) -> None:
 
 
 def avancer_le_plan(passage: Passage) -> None:
-    """Preventive work that ends moves its plan on to what is due next; the visits of plans are
-    preventive (`garder_le_type`), so that other work asks nothing.
+    """Preventive work that ends moves its plan on to what is due next.
+
+    The visits of plans are preventive (`garder_le_type`), so that other work asks nothing.
     """
     if passage.intervention.type_intervention != TypeIntervention.PREVENTIVE:
         return

@@ -18,7 +18,6 @@ from core.querysets import VisibleQuerySet
 from equipements.models import Compteur, Famille
 from interventions.models import Intervention
 from planning.choices import Declencheur, EtatOccurrence
-from planning.frequences import en_mots
 from planning.models.entrees import identite
 from planning.models.regles import Regle, controles
 
@@ -131,11 +130,6 @@ class Plan(Regle):
                 condition=Q(actif=True, prochain_seuil__isnull=False),
             ),
         ]
-
-    @property
-    def frequence(self) -> str:
-        """How often, as people say it."""
-        return en_mots(self.intervalle_n, self.intervalle_unite)
 
     @property
     def voulue(self) -> date | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.choix import controle_enum
 from core.models import Horodate
 from planning.choices import Declencheur, JourNonOuvre, Unite
-from planning.frequences import INTERVALLE_MAX
+from planning.frequences import INTERVALLE_MAX, en_mots
 from planning.recurrences import LONGUEUR_MAX
 from planning.regles import Serie, jours_environ
 from techniciens.models import Competence, Technicien
@@ -105,6 +105,11 @@ class Regle(Horodate):
 
     def __str__(self) -> str:
         return self.titre
+
+    @property
+    def frequence(self) -> str:
+        """How often, as people say it."""
+        return en_mots(self.intervalle_n, self.intervalle_unite)
 
     @property
     def duree(self) -> timedelta:

@@ -31,7 +31,7 @@ def viser(row: Plan, echeance: date | None, voulue: date | None = None) -> None:
 def ouvertes(row: Plan, sauf: int | None = None) -> list[Occurrence]:
     """Its visits that are not done, earliest first, but for that of intervention `sauf`."""
     rows = Occurrence.objects.filter(plan=row, intervention__statut__in=OUVERTES)
-    return list(rows.exclude(intervention_id=sauf).order_by("jour", "id"))
+    return list(rows.exclude(intervention_id=sauf or 0).order_by("jour", "id"))
 
 
 def montrer(row: Plan, visites: Iterable[Occurrence]) -> None:

@@ -110,7 +110,7 @@ def generer_plan(*, par: Any, plan_id: int) -> list[Intervention]:
     """Make the next visit of a plan now, or all that it owes; the interventions made."""
     with transaction.atomic():
         verrouiller_machine(plan_id, par)
-        [plan] = verrouiller([plan_id], attendre=True) or [None]
+        plan = next(iter(verrouiller([plan_id], attendre=True)), None)
         if plan is None:
             raise Conflit(_("Ce plan est arrêté, ou sa machine est retirée."))
         days = JoursOuvres.charger()

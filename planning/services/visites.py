@@ -117,7 +117,7 @@ def _croisee(plan: Plan, echeance: date, jour: date) -> date | None:
 
 
 def _regrouper(found: list[Due], today: date) -> list[Due]:
-    missed = [due for due in found if due.visite and due.jour < today]
+    missed = [due for due in found if due.visite and due.jour <= today]
     if len(missed) < 2:  # noqa: PLR2004  one is not a group
         return found
     last = missed[-1]
