@@ -135,7 +135,7 @@ def _exiger_possible(rule: str) -> None:
 
 
 @dataclass(frozen=True)
-class _Regle:
+class Recurrence:
     """A rule as it is counted; a rank of 0 is every such day of the week."""
 
     freq: str
@@ -169,10 +169,11 @@ class _Regle:
 
 
 @lru_cache(maxsize=1024)
-def _compiler(rule: str) -> _Regle:
+def compiler(rule: str) -> Recurrence:
+    """A rule in its one spelling (`lire_rrule`), ready to count."""
     parts = _morceaux(rule)
     days = [_JOUR.fullmatch(v) for v in _valeurs(parts, "BYDAY")]
-    return _Regle(
+    return Recurrence(
         parts["FREQ"],
         int(parts["INTERVAL"]),
         frozenset(int(v) for v in _valeurs(parts, "BYMONTH")),
@@ -188,7 +189,7 @@ def dates(rule: str, ancre: date, du: date) -> Iterator[date]:
     Periods are counted, not searched: dateutil goes through eight thousand years for a day that
     there is not, and through all days since the anchor for each question.
     """
-    kept = _compiler(rule)
+    kept = compiler(rule)
     start, empty = max(ancre, du), 0
     try:
         for days in _periodes(kept, ancre, start):
@@ -201,7 +202,7 @@ def dates(rule: str, ancre: date, du: date) -> Iterator[date]:
         return  # the calendar's end
 
 
-def _periodes(kept: _Regle, ancre: date, du: date) -> Iterator[Iterable[date]]:
+def _periodes(kept: Recurrence, ancre: date, du: date) -> Iterator[Iterable[date]]:
     """The days of each period that counts, from that of `du` on."""
     if kept.freq in ("DAILY", "WEEKLY"):
         weekly = kept.freq == "WEEKLY"
@@ -219,7 +220,7 @@ def _periodes(kept: _Regle, ancre: date, du: date) -> Iterator[Iterable[date]]:
         yield [date(year, m, d + 1) for m in among for d in range(monthrange(year, m)[1])]
 
 
-def _semaine(kept: _Regle, lundi: date, ancre: date) -> list[date]:
+def _semaine(kept: Recurrence, lundi: date, ancre: date) -> list[date]:
     """Seven days; without a day that is named, the anchor's."""
     days = [lundi + n * _UN_JOUR for n in range(7)]
     return days if kept.jours else [days[ancre.weekday()]]

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from interventions.workflow import OUVERTES
 from planning.models import Creneau, Plan
+from techniciens.models import Technicien
 
 
 def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
@@ -25,3 +26,9 @@ def plans_actifs(equipement_id: int) -> QuerySet[Plan, Any]:
     """The plans of a machine that go on."""
     rows = Plan.objects.select_related("entree")
     return rows.filter(entree__equipement_id=equipement_id, actif=True)
+
+
+def techniciens_en_activite(user: Any, technicien_id: str = "") -> QuerySet[Technicien, Any]:
+    """Those who may be given work; with `technicien_id` that one alone."""
+    rows = Technicien.objects.visible_to(user).filter(archive_le__isnull=True, user__is_active=True)
+    return rows.filter(pk=technicien_id) if technicien_id else rows

@@ -1,16 +1,22 @@
 """How plans, slots and absences are sent."""
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.champs import Booleen, EntierId, Instant, Jour, Texte, VideEstNul
+from core.api.champs import Booleen, Entier, EntierId, Instant, Jour, Texte, VideEstNul
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from interventions.api.serializers import champ_version
 from planning.dates import jour_de
 from planning.models import Absence, Creneau, Plan
+from planning.models.regles import AVANCE_MAX
+from planning.recurrences import LONGUEUR_MAX
+
+_HEURE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:00)?")
 
 
 class JourOuInstant(VideEstNul, serializers.DateField):
@@ -22,15 +28,35 @@ class JourOuInstant(VideEstNul, serializers.DateField):
         return Jour().to_internal_value(value)
 
 
+class Heure(serializers.TimeField):
+    """An hour of Casablanca's clock, to the minute."""
+
+    default_error_messages = {"invalid": _("Heure attendue, par exemple 09:30.")}
+
+    def to_internal_value(self, value: Any) -> time:
+        if not isinstance(value, str) or not _HEURE.fullmatch(value):
+            self.fail("invalid", format="HH:MM")
+        return time.fromisoformat(value)
+
+
 class PlanEntree(EntreeModele[Plan]):
     """What makes a plan."""
 
     equipement_id = EntierId()
-    frequence = Texte(max_length=50)
+    # One of them: how often, a calendar rule, or a meter of the machine with its step.
+    frequence = Texte(max_length=50, required=False, allow_null=True, allow_blank=True)
+    rrule = Texte(max_length=2 * LONGUEUR_MAX, required=False, allow_null=True, allow_blank=True)
+    compteur_id = EntierId(required=False, allow_null=True)
     prochaine_date = JourOuInstant(required=False, allow_null=True)
     derniere_date = JourOuInstant(required=False, allow_null=True)
     competence_id = EntierId(required=False, allow_null=True)
     technicien_id = EntierId(required=False, allow_null=True)
+    saison_du = Entier(min_value=1, max_value=12, required=False, allow_null=True)
+    saison_au = Entier(min_value=1, max_value=12, required=False, allow_null=True)
+    fin_le = JourOuInstant(required=False, allow_null=True)
+    tolerance = Entier(min_value=0, max_value=AVANCE_MAX, required=False, allow_null=True)
+    avance = Entier(min_value=0, max_value=AVANCE_MAX, required=False)
+    heure = Heure(required=False)
 
     class Meta:
         model = Plan
@@ -44,8 +70,24 @@ class PlanEntree(EntreeModele[Plan]):
             "technicien_id",
             "prochaine_date",
             "derniere_date",
+            "rrule",
+            "compteur_id",
+            "pas_compteur",
+            "prochain_seuil",
+            "flottant",
+            "saison_du",
+            "saison_au",
+            "fin_le",
+            "tolerance",
+            "avance",
+            "jours_non_ouvres",
+            "heure",
         )
-        extra_kwargs: ClassVar[dict[str, Any]] = {"titre": {"required": False, "allow_blank": True}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "titre": {"required": False, "allow_blank": True},
+            "jours_non_ouvres": {"required": False},
+            "flottant": {"required": False},
+        }
 
 
 class PlanModification(PlanEntree):

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        max_digits=14,
+                        max_digits=12,
                         null=True,
                         verbose_name="seuil du compteur",
                     ),
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
             field=models.DecimalField(
                 blank=True,
                 decimal_places=2,
-                max_digits=14,
+                max_digits=12,
                 null=True,
                 verbose_name="prochain seuil",
             ),

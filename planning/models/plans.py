@@ -90,7 +90,7 @@ class Plan(Regle):
         validators=[MinValueValidator(Decimal("0.01"))],
     )
     prochain_seuil = models.DecimalField(
-        _("prochain seuil"), max_digits=14, decimal_places=2, null=True, blank=True
+        _("prochain seuil"), max_digits=12, decimal_places=2, null=True, blank=True
     )
 
     objects = VisibleQuerySet.as_manager()
@@ -149,7 +149,7 @@ class Occurrence(models.Model):
     )
     echeance = models.DateField(_("échéance"), null=True, blank=True)
     seuil = models.DecimalField(
-        _("seuil du compteur"), max_digits=14, decimal_places=2, null=True, blank=True
+        _("seuil du compteur"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     jour = models.DateField(_("jour retenu"))
     etat = models.CharField(_("état"), max_length=20, choices=EtatOccurrence.choices)

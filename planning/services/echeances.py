@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Invalide
 from core.temps import ANNEE_MAX
+from core.validation import valider
 from equipements.models import Equipement
 from equipements.selectors import valeur_cumulee
 from interventions.workflow import OUVERTES
@@ -46,6 +47,7 @@ def compter(row: Plan, dit: Decimal | None = None) -> None:
     viser(row, None)
     seen = valeur_cumulee(row.compteur_id or 0) or Decimal(0)
     row.prochain_seuil = dit if dit is not None else seen + (row.pas_compteur or 0)
+    valider(row, {"prochain_seuil"})
 
 
 def commencer(row: Plan, depuis: date, *, exclu: bool) -> None:

@@ -27,6 +27,7 @@ from techniciens.models import Technicien
 
 _UN_JOUR = timedelta(days=1)
 _QUINZAINE = timedelta(days=15)
+_CUMUL_MAX = Decimal("9999999999.99")  # of the column: no meter counts further
 # Kept of what one reading has jumped over.
 _SEUILS_MAX = 100
 _FIN_DE_JOURNEE = time(23, 59)
@@ -82,7 +83,7 @@ def _seuils(plan: Plan, compte: Decimal | None, ouvres: JoursOuvres) -> list[Due
         return []
     count = 1 if plan.flottant else int((compte - first) // step) + 1
     last = first + (count - 1) * step
-    plan.prochain_seuil = None if plan.flottant else last + step
+    plan.prochain_seuil = None if plan.flottant or last + step > _CUMUL_MAX else last + step
     day = ouvres.retenu(plan, ouvres.aujourdhui)
     text = _("Seuil dépassé : regroupé avec %(seuil)s.") % {"seuil": last}
     older = [
