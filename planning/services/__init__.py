@@ -10,6 +10,7 @@ from planning.services.horaires import (
     retablir_ferie,
     retirer_horaire,
 )
+from planning.services.modeles import arreter_modele, creer_modele, modifier_modele
 from planning.services.occurrences import sauter
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
@@ -18,9 +19,11 @@ __all__ = [
     "CHAMPS_PLAN",
     "ajouter_horaire",
     "ajuster_ferie",
+    "arreter_modele",
     "arreter_plan",
     "confirmer",
     "creer_absence",
+    "creer_modele",
     "creer_plan",
     "definir_horaires",
     "deplacer",
@@ -30,6 +33,7 @@ __all__ = [
     "generer_preventif",
     "modifier",
     "modifier_absence",
+    "modifier_modele",
     "modifier_plan",
     "planifier",
     "retablir_ferie",

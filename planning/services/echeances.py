@@ -18,6 +18,7 @@ from equipements.models import Equipement
 from equipements.selectors import valeur_cumulee
 from interventions.workflow import OUVERTES
 from planning.models import Occurrence, Plan
+from planning.models.regles import Regle
 
 _UN_JOUR = timedelta(days=1)
 
@@ -72,7 +73,7 @@ def continuer(row: Plan) -> None:
     viser(row, exiger_jour(row, next(row.serie.depuis(row.ancre, start), None)))
 
 
-def exiger_jour(row: Plan, jour: date | None) -> date:
+def exiger_jour(row: Regle, jour: date | None) -> date:
     """`Invalide` if the rule gives no day at all."""
     if jour is not None:
         return jour

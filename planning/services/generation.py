@@ -26,6 +26,7 @@ from interventions.models import Intervention
 from planning.choices import Declencheur
 from planning.models import Occurrence, Plan
 from planning.services.echeances import ouvertes
+from planning.services.modeles import synchroniser
 from planning.services.places import JoursOuvres
 from planning.services.plans import verrouiller_machine
 from planning.services.visites import Due, dues, ecrire
@@ -85,6 +86,7 @@ class Passe:
 
 def generer_preventif(*, jusquau: date | None = None) -> Passe:
     """All that is due by today, each plan its `avance` ahead; what fails is logged and left."""
+    synchroniser()
     run = Passe(jusquau or timezone.localdate(), JoursOuvres.charger())
     left: list[int] = []
     for batch in _par_lots(run.jusquau):
