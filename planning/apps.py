@@ -11,11 +11,13 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux
+        from comptes.choices import Role
+        from core import navigation, panneaux
         from equipements import actions as equipements
         from interventions import actions as interventions
         from planning import abonnes, chevauchement
         from planning import panneaux as contenus
+        from planning.preventif import vues as preventif
         from techniciens import actions as techniciens
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
@@ -27,4 +29,17 @@ class PlanningConfig(AppConfig):
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
+        )
+        panneaux.enregistrer(
+            "equipements.fiche",
+            "planning/preventif/_equipement.html",
+            preventif.de_l_equipement,
+            ordre=60,
+        )
+        navigation.ajouter(
+            _("Préventif"),
+            "planning:plans",
+            "tools",
+            roles=[Role.ADMIN, Role.RESPONSABLE],
+            ordre=26,
         )

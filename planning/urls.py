@@ -3,6 +3,7 @@
 from django.urls import path
 
 from planning import views
+from planning.preventif import urls as preventif
 
 app_name = "planning"
 
@@ -11,4 +12,5 @@ urlpatterns = [
     path("creneaux/<int:pk>/", views.Modifier.as_view(), name="modifier"),
     path("creneaux/<int:pk>/confirmer/", views.Confirmer.as_view(), name="confirmer"),
     path("creneaux/<int:pk>/retirer/", views.Deplanifier.as_view(), name="deplanifier"),
+    *preventif.routes,
 ]

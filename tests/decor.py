@@ -1,7 +1,7 @@
 """The world of two firms with one row of everything on either side, for walks through all doors."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +22,14 @@ from interventions.tests.factories import InterventionFactory
 from listes.models import VueEnregistree
 from listes.tests.factories import VueEnregistreeFactory
 from notifications.tests.factories import NotificationFactory
-from planning.models import Absence, Creneau, Plan
-from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
+from planning.models import Absence, Creneau, ModelePlan, Plan
+from planning.tests.factories import (
+    DEBUT,
+    AbsenceFactory,
+    CreneauFactory,
+    ModelePlanFactory,
+    PlanFactory,
+)
 from techniciens.models import Competence, Technicien
 from techniciens.tests.factories import CompetenceFactory, CompetenceTechnicienFactory
 from tests.fixtures import Monde
@@ -46,7 +52,8 @@ class Cote:
     compte: Utilisateur
     document: Document  # shown to the client, of that intervention
     creneau: Creneau  # of that intervention, a visit of the plan
-    plan: Plan
+    plan: Plan  # due next on 1 July 2027
+    modele: ModelePlan  # of a family of which there is no machine
     absence: Absence  # of the technician, at another time
     a_planifier: Intervention  # held by the technician, without a slot
 
@@ -88,7 +95,7 @@ class Decor:
 def _cote(monde: Monde, lettre: str) -> Cote:
     firm, par = getattr(monde, f"client_{lettre}"), monde.responsable
     person, machine = getattr(monde, f"technicien_{lettre}"), getattr(monde, f"machine_{lettre}")
-    plan = PlanFactory(equipement=machine, par=par)
+    plan = PlanFactory(equipement=machine, par=par, prochaine_date=date(2027, 7, 1))
     # Each side on its own day: one's work may be given to the other.
     debut = DEBUT + timedelta(days="ab".index(lettre))
     return Cote(
@@ -103,6 +110,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
             intervention=getattr(monde, f"intervention_{lettre}"), par=monde.responsable
         ),
         plan=plan,
+        modele=ModelePlanFactory(client=firm, par=par),
         creneau=CreneauFactory(
             intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
         ),

@@ -83,6 +83,8 @@ def _debuter(row: Plan) -> None:
         compter(row, row.prochain_seuil)
     elif row.prochaine_date is not None:
         commencer(row, row.prochaine_date, exclu=False)
+        if row.modele is not None:  # of the family's series, whichever day it joins
+            row.ancre = row.modele.premiere_date
     else:
         after = not row.rrule or row.derniere_date is not None
         commencer(row, row.derniere_date or timezone.localdate(), exclu=after)
