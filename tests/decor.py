@@ -28,6 +28,7 @@ from planning.tests.factories import (
     AbsenceFactory,
     CreneauFactory,
     ModelePlanFactory,
+    OccurrenceFactory,
     PlanFactory,
 )
 from techniciens.models import Competence, Technicien
@@ -95,7 +96,8 @@ class Decor:
 def _cote(monde: Monde, lettre: str) -> Cote:
     firm, par = getattr(monde, f"client_{lettre}"), monde.responsable
     person, machine = getattr(monde, f"technicien_{lettre}"), getattr(monde, f"machine_{lettre}")
-    plan = PlanFactory(equipement=machine, par=par, prochaine_date=date(2027, 7, 1))
+    plan = PlanFactory(equipement=machine, par=par, prochaine_date=date(2027, 6, 1))
+    OccurrenceFactory(plan=plan, par=par)
     # Each side on its own day: one's work may be given to the other.
     debut = DEBUT + timedelta(days="ab".index(lettre))
     return Cote(

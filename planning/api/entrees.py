@@ -89,6 +89,14 @@ class PlanEntree(EntreeModele[Plan]):
             "flottant": {"required": False},
         }
 
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """A new plan says when: the frequency is missed unless a rule or a meter stands for it."""
+        instead = ("frequence", "rrule", "compteur_id")
+        if not self.partial and not any(data.get(name) for name in instead):
+            self.fields["frequence"].required = True
+            self.fields["frequence"].allow_null = self.fields["frequence"].allow_blank = False
+        return super().to_internal_value(data)
+
 
 class PlanModification(PlanEntree):
     """The same, each of them optional, with the version seen."""

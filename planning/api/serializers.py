@@ -105,6 +105,7 @@ class PlanSortie(_Visite, SerialiseurSortie[Plan]):
     creneau = Calcule("entree_id")
     confirme = Calcule("entree_id")
     technicien_id = Calcule("entree_id")
+    heure = serializers.TimeField(format="%H:%M", read_only=True)
     technicien_habituel_id = serializers.IntegerField(source="technicien_id", read_only=True)
 
     class Meta:
@@ -289,8 +290,12 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
 class OccurrenceSortie(SerialiseurSortie[Occurrence]):
     """What became of a due date of a plan."""
 
-    intervention_numero = serializers.CharField(source="intervention.numero", read_only=True)
-    intervention_statut = serializers.CharField(source="intervention.statut", read_only=True)
+    intervention_numero = Calcule("intervention__numero")
+    intervention_statut = Calcule("intervention__statut")
+    colonnes_de = {
+        "intervention_numero": ("intervention__numero",),
+        "intervention_statut": ("intervention__statut",),
+    }
 
     class Meta:
         model = Occurrence
@@ -309,6 +314,12 @@ class OccurrenceSortie(SerialiseurSortie[Occurrence]):
             "date_creation",
         )
         read_only_fields = fields
+
+    def calculer_intervention_numero(self, numero: str | None) -> str | None:
+        return numero
+
+    def calculer_intervention_statut(self, statut: str | None) -> str | None:
+        return statut
 
 
 class AbsenceSortie(SerialiseurSortie[Absence]):

@@ -129,6 +129,7 @@ def test_la_table_a_toutes_les_routes() -> None:
 _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Instant, "instant"),
     (serializers.DateField, "jour"),
+    (serializers.TimeField, "heure"),
     (champs.DecimalStrict, "nombre"),
     (champs.Booleen, "booléen"),
     (serializers.IntegerField, "entier"),
