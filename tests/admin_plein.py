@@ -28,6 +28,8 @@ from planning.tests.factories import (
     CreneauFactory,
     HoraireTravailFactory,
     JourFerieFactory,
+    ModelePlanFactory,
+    OccurrenceFactory,
     PlanFactory,
 )
 from reprise.tests.factories import CorrespondanceFactory
@@ -71,7 +73,8 @@ def _remplir(monde: Monde) -> None:
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
     CreneauFactory(intervention=monde.intervention_a)
-    PlanFactory(equipement=monde.machine_a)
+    OccurrenceFactory(plan=PlanFactory(equipement=monde.machine_a))
+    ModelePlanFactory()
     AbsenceFactory(technicien=monde.technicien_b)
     HoraireTravailFactory(technicien=monde.technicien_b)
     JourFerieFactory()
@@ -100,7 +103,8 @@ def ajouter_partout(n: int) -> None:
         NotificationLieeFactory(intervention=row)
         CompetenceTechnicienFactory()
         CreneauFactory()
-        PlanFactory(equipement=machine)
+        OccurrenceFactory(plan=PlanFactory(equipement=machine))
+        ModelePlanFactory()
         AbsenceFactory()
         HoraireTravailFactory()
         JourFerieFactory()

@@ -79,6 +79,7 @@ class _FormulaireRegle(FormulaireLigne):
         frequency = source.frequence if source.intervalle_n else ""
         self.initial = {**values, "frequence": frequency, **self.initial}
         self.fields["frequence"].widget.attrs["placeholder"] = PROPOSES[2]
+        self.fields["titre"].required = self.ligne is not None
         people: Any = self.fields["technicien"]
         people.queryset = techniciens_en_activite(self.user).select_related("user")
         for name, text in (
@@ -129,7 +130,6 @@ class FormulairePlan(_FormulaireRegle):
 
     def amenager(self) -> None:
         super().amenager()
-        self.fields["titre"].required = self.ligne is not None
         own = Compteur.objects.visible_to(self.user).filter(equipement=self.machine, actif=True)
         if not own.exists():
             for name in ("compteur", "pas_compteur", "prochain_seuil"):

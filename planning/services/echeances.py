@@ -65,11 +65,15 @@ def continuer(row: Plan) -> None:
     if row.flottant and visits:
         viser(row, None)  # the visit under way says from when to count
         return
+    if row.ancre is None:  # a meter told until now
+        commencer(row, row.derniere_date or timezone.localdate(), exclu=True)
+        return
     start = row.echeance
     if start is None:
         last = row.occurrences.order_by("-echeance").values_list("echeance", flat=True).first()
-        start = max(d for d in (last, row.derniere_date, row.ancre, date.min) if d) + _UN_JOUR
-    row.ancre = row.ancre if row.echeance is None and row.ancre else start
+        start = max(d for d in (last, row.derniere_date, row.ancre) if d) + _UN_JOUR
+    else:
+        row.ancre = start
     viser(row, exiger_jour(row, next(row.serie.depuis(row.ancre, start), None)))
 
 
