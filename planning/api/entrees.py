@@ -93,8 +93,9 @@ class PlanEntree(EntreeModele[Plan]):
         """A new plan says when: the frequency is missed unless a rule or a meter stands for it."""
         instead = ("frequence", "rrule", "compteur_id")
         if not self.partial and not any(data.get(name) for name in instead):
-            self.fields["frequence"].required = True
-            self.fields["frequence"].allow_null = self.fields["frequence"].allow_blank = False
+            frequency: Any = self.fields["frequence"]
+            frequency.required = True
+            frequency.allow_null = frequency.allow_blank = False
         return super().to_internal_value(data)
 
 

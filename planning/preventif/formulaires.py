@@ -74,7 +74,7 @@ class _FormulaireRegle(FormulaireLigne):
     )
 
     def amenager(self) -> None:
-        source = self.ligne if self.ligne is not None else self.modele()
+        source: Any = self.ligne if self.ligne is not None else self.modele()
         values = {name: getattr(source, name) for name in ("rrule", *_SAISON[:2], "heure")}
         frequency = source.frequence if source.intervalle_n else ""
         self.initial = {**values, "frequence": frequency, **self.initial}

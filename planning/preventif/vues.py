@@ -125,5 +125,5 @@ def de_l_equipement(request: HttpRequest, equipement: Equipement) -> dict[str, A
     manage = peut_planifier(user) and works
     if not plans and not manage:
         return None
-    query = urlencode({"equipement_id": equipement.pk, "toutes": "1"})
+    query = urlencode({"equipement_id": str(equipement.pk), "toutes": "1"})
     return {"plans": plans, "gerer": manage, "tous": f"{reverse('planning:plans')}?{query}"}

@@ -134,7 +134,8 @@ def test_changer_de_regle_garde_la_suite(monde: Monde) -> None:
     assert changer(prochaine_date=date(2027, 10, 31)).ancre == date(2027, 10, 31)
     meter = CompteurFactory(equipement=monde.machine_a)
     counted = changer(compteur_id=meter.pk, pas_compteur="250")
-    assert (counted.prochain_seuil, counted.generer_le, counted.prochaine_date) == (250, None, None)
+    assert counted.prochain_seuil == 250
+    assert (counted.generer_le, counted.prochaine_date) == (None, None)
     back = changer(compteur_id=None, frequence="annuel", saison_du=None, saison_au=None)
     assert (back.declencheur, back.compteur_id, back.pas_compteur) == ("intervalle", None, None)
     assert back.generer_le is not None
@@ -297,7 +298,8 @@ def test_un_plan_au_compteur_par_la_page(monde: Monde, navigateur: Navigateurs) 
     sent = {"compteur": meter.pk, "pas_compteur": "250", "frequence": ""}
     assert _envoyer(staff, "creer_plan", machine.pk, **sent).status_code == 302
     row = Plan.objects.get()
-    assert (row.declencheur, row.prochain_seuil) == ("compteur", 250)
+    assert row.declencheur == "compteur"
+    assert row.prochain_seuil == 250
     assert "Tous les 250" in _page(staff, "planning:plan", row.pk)
     back = {"compteur": "", "pas_compteur": "", "prochain_seuil": "", "frequence": "mensuel"}
     assert _envoyer(staff, "modifier_plan", row.pk, **back).status_code == 302
