@@ -445,6 +445,8 @@ class Segment(models.Model):
                 condition=Q(fin__isnull=True) | Q(fin__gte=F("debut")), name="segment_dates"
             ),
         ]
+        # What was worked in a week, whoever did it.
+        indexes = [models.Index(fields=["fin", "technicien"], name="idx_segment_fin")]
 
     def __str__(self) -> str:
         return f"{self.intervention_id} {self.nature}"

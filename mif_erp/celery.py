@@ -53,6 +53,14 @@ app.conf.update(
             "task": "documents.nettoyer",
             "schedule": crontab(hour=4, minute=15),
         },
+        "actualiser-disponibilites": {
+            "task": "planning.actualiser_disponibilites",
+            "schedule": crontab(minute="*/5"),
+        },
+        "envoyer-rappels": {
+            "task": "notifications.envoyer_rappels",
+            "schedule": crontab(minute="*/5"),
+        },
         "purger-cles": {"task": "core.purger_cles", "schedule": crontab(minute=20)},
     },
 )

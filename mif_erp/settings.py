@@ -6,7 +6,7 @@ redirects are HTTPS only, and `manage.py check --database default` refuses demo 
 
 import secrets
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -246,6 +246,9 @@ COURRIELS = bool(EMAIL_HOST) or not PRODUCTION
 if not EMAIL_HOST:
     _sans_serveur = "dummy" if PRODUCTION else "console"
     EMAIL_BACKEND = f"django.core.mail.backends.{_sans_serveur}.EmailBackend"
+
+# Visits of the next day are recalled from this hour on, on Casablanca's clock.
+RAPPEL_HEURE = time.fromisoformat(env.str("RAPPEL_HEURE", default="17:00"))
 
 # --- HTTP ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

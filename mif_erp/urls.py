@@ -34,6 +34,7 @@ urlpatterns = [
     path("gestion/techniciens/", include("techniciens.urls")),
     path("gestion/planning/", include("planning.urls")),
     path("gestion/listes/", include("listes.urls")),
+    path("agenda/", include("planning.urls_agenda")),
     path("e/", include("equipements.urls_etiquettes")),
     path("admin/", admin.site.urls),
     # Old clients call the API at the root; each answer says where it has moved.

@@ -12,7 +12,10 @@ from notifications.choices import CanalNotification, TypeNotification
 
 
 class Notification(models.Model):
-    """One message to one person by one way. `cle` is what it is about: told once, whatever runs."""
+    """One message to one person by one way. `cle` is what it is about: told once, whatever runs.
+
+    `courriel_des`: a mail that has not left yet, and from when on it may be tried (`remise`).
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -48,6 +51,9 @@ class Notification(models.Model):
         related_name="notifications",
         verbose_name=_("intervention"),
     )
+    courriel_des = models.DateTimeField(
+        _("courriel à remettre dès"), null=True, blank=True, editable=False
+    )
     metadata = models.JSONField(_("données"), default=dict, blank=True)
     cle = models.CharField(_("clé"), max_length=100, unique=True, null=True, editable=False)  # noqa: DJ001  a message written by hand has none
 
@@ -72,6 +78,11 @@ class Notification(models.Model):
                 fields=["date_envoi", "type_notification"], name="idx_notification_date_type"
             ),
             models.Index(fields=["user", "-id"], name="idx_notification_user_recent"),
+            models.Index(
+                fields=["courriel_des"],
+                name="idx_notification_a_remettre",
+                condition=models.Q(courriel_des__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ def _les_siennes(user: Any) -> Q:
     return Q(user_id=user.pk)
 
 
-_interne = {"cle", "metadata"}
+_interne = {"cle", "metadata", "courriel_des"}
 
 declarer(
     Notification,

@@ -3,15 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflit
 from equipements.models import Equipement
-from interventions.choices import TypeIntervention
+from interventions.choices import Statut, TypeIntervention
 from interventions.services.passage import Passage
-from planning.models import Creneau, EntreePlanning, Occurrence, Plan
+from planning.calendrier import Plage
+from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
 from planning.selectors import plans_actifs
+from planning.services.disponibilites import actualiser
 from planning.services.occurrences import suivre_visite
+from planning.services.placement import ouvertes, seance
 from planning.services.plans import arreter
 from planning.services.reservations import liberer, reserver
 from techniciens.models import Technicien
@@ -25,14 +29,26 @@ def _creneau(passage: Passage) -> Creneau | None:
 
 
 def suivre_affectation(passage: Passage) -> None:
-    """What is left of the slot passes to the new technician, who has to be free."""
+    """What is left of the holder's time passes to the new one, who has to be free.
+
+    Where nobody had any, or it is already the new one's, it is the rest of the slot.
+    """
     slot, technicien = _creneau(passage), passage.intervention.technicien
-    if slot is None or technicien is None or passage.avant["technicien_id"] == technicien.pk:
+    before = passage.avant["technicien_id"]
+    if slot is None or technicien is None or before == technicien.pk:
         return
-    liberer(slot, passage.moment)
+    given = [] if before is None else liberer(slot, passage.moment, technicien_id=before)
+    own = [row for row in ouvertes(slot) if row.technicien_id == technicien.pk]
     start = max(slot.date_debut, passage.moment)
-    if start < slot.date_fin:
-        reserver(slot, technicien, debut=start, fin=slot.date_fin, par=passage.par)
+    if not given and not own and start < slot.date_fin:
+        given = [Plage(start, slot.date_fin)]
+    for row in own:
+        # He was to help at that time: now it is his.
+        if any(row.debut < span.fin and span.debut < row.fin for span in given):
+            row.delete()
+    rows = [seance(slot, technicien.pk, span) for span in given]
+    motif = slot.motif_derogation
+    passage.avertissements += reserver(rows, par=passage.par, motif=motif)
 
 
 def rendre_le_temps(passage: Passage) -> None:
@@ -91,11 +107,36 @@ def confier_les_plans(*, technicien: Technicien, successeur_id: int | None, **_f
     Plan.objects.filter(technicien=technicien).update(technicien_id=successeur_id)
 
 
+def suivre_le_travail(passage: Passage) -> None:
+    """Whoever starts work is busy; whoever stops it is not, unless by other work or away."""
+    row = passage.intervention
+    works = row.statut == Statut.EN_COURS
+    if row.technicien_id is not None and (works or passage.avant["statut"] == Statut.EN_COURS):
+        actualiser(row.technicien_id, sauf=row.pk, au_travail=works)
+
+
+def confier_les_seances(
+    *, technicien: Technicien, successeur_id: int | None, par: Any, **_faits: Any
+) -> None:
+    """Where a leaver was to help, the successor does, or nobody; the work held is given over."""
+    Technicien.objects.select_for_update(no_key=True).get(pk=technicien.pk)
+    now = timezone.now()
+    taken = Reservation.objects.filter(technicien=technicien, close=False, fin__gt=now)
+    for slot in Creneau.objects.filter(pk__in=taken.values("planning_id")).order_by("pk"):
+        given = liberer(slot, now, technicien_id=technicien.pk)
+        if successeur_id is not None:
+            rows = [seance(slot, successeur_id, span) for span in given]
+            reserver(rows, par=par, motif=slot.motif_derogation)
+
+
 # Per act, in this order.
 INTERVENTIONS: Mapping[str, Sequence[Callable[..., None]]] = {
     "affecter": (suivre_affectation,),
     "desaffecter": (rendre_le_temps,),
     "modifier": (garder_la_date, garder_le_type),
-    "cloturer": (rendre_le_temps, avancer_le_plan),
-    "annuler": (retirer_de_la_liste, avancer_le_plan),
+    "demarrer": (suivre_le_travail,),
+    "reprendre": (suivre_le_travail,),
+    "suspendre": (suivre_le_travail,),
+    "cloturer": (rendre_le_temps, suivre_le_travail, avancer_le_plan),
+    "annuler": (retirer_de_la_liste, suivre_le_travail, avancer_le_plan),
 }

@@ -22,11 +22,17 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
-        for acte, parts in abonnes.INTERVENTIONS.items():
-            for part in parts:
-                interventions.enregistrer(acte, part)
+        for acte, suite in abonnes.INTERVENTIONS.items():
+            for abonne in suite:
+                interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
+        techniciens.enregistrer("archiver", abonnes.confier_les_seances)
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("Horaires"), "planning:horaires", "clock", roles=chiefs, ordre=62)
+        panneaux.enregistrer(
+            "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
+        )
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

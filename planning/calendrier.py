@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from planning.choices import JourSemaine, Periode
-from planning.dates import minuit
+from planning.dates import en_utc, minuit
 from planning.feries import feries_entre
 from planning.models import Absence, HoraireTravail
 
@@ -45,7 +45,7 @@ class Plage:
 
     @property
     def duree(self) -> timedelta:
-        return self.fin - self.debut
+        return self.fin.astimezone(UTC) - self.debut.astimezone(UTC)
 
 
 @lru_cache(maxsize=1024)
@@ -64,6 +64,7 @@ class Calendrier:
     feries: Mapping[date, str]
     _semaines: dict[tuple[int | None, str], dict[int, list[Heures]]] = field(repr=False)
     _absences: dict[int, list[Absence]] = field(repr=False)
+    _jours: dict[tuple[int | None, date], list[Plage]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def charger(cls, technicien_ids: Iterable[int], du: date, au: date) -> Self:
@@ -94,11 +95,26 @@ class Calendrier:
                     return found
         return SEMAINE_LEGALE
 
+    @cached_property
+    def _propres(self) -> set[int | None]:
+        return {who for who, _period in self._semaines}
+
+    def horaire_de(self, technicien_id: int | None) -> int | None:
+        """Whose hours hold: the technician's own, or None for the firm's, which many share."""
+        return technicien_id if technicien_id in self._propres else None
+
     def travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
         """The working hours of that day, in order; none on a holiday or a day of rest.
 
-        Without a technician, the firm's.
+        Without a technician, the firm's. Made once for all who keep the same hours.
         """
+        key = (self.horaire_de(technicien_id), jour)
+        spans = self._jours.get(key)
+        if spans is None:
+            spans = self._jours[key] = self._travail(*key)
+        return spans
+
+    def _travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
         if jour in self.feries:
             return []
         hours = self.semaine(technicien_id, periode_de(jour)).get(jour.weekday(), [])
@@ -120,9 +136,9 @@ class Calendrier:
     def avertissements(
         self, technicien_id: int | None, debut: datetime, fin: datetime
     ) -> list[str]:
-        """What speaks against working then: holidays in it, and an end outside working hours.
+        """What speaks against working then: holidays in it, and what is outside working hours.
 
-        A break in the middle does not: who is sent from nine to four has lunch.
+        A day's hours go from its first to its last: who is sent from nine to four has lunch.
         """
         first, last = jours_de(debut, fin)
         days = [first + n * _JOUR for n in range((last - first).days + 1)]
@@ -131,13 +147,29 @@ class Calendrier:
             for day in days
             if day in self.feries
         ]
-        starts = first in self.feries or any(
-            span.debut <= debut < span.fin for span in self.travail(technicien_id, first)
+        start, end = self.travail(technicien_id, first), self.travail(technicien_id, last)
+        begins = first in self.feries or bool(
+            start and start[0].debut <= debut < start[-1].fin and start[0].debut < fin
         )
-        ends = last in self.feries or any(
-            span.debut < fin <= span.fin for span in self.travail(technicien_id, last)
-        )
-        return said if starts and ends else [*said, _("hors des horaires de travail")]
+        stops = last in self.feries or bool(end and end[0].debut < fin <= end[-1].fin)
+        idle = first == last and not any(s.debut < fin and debut < s.fin for s in start)
+        outside = not (begins and stops) or (idle and first not in self.feries)
+        return [*said, _("hors des horaires de travail")] if outside else said
+
+    def ouverture(
+        self, technicien_id: int | None, moment: datetime, duree: timedelta
+    ) -> datetime | None:
+        """The earliest beginning from `moment` on against which hours and holidays say nothing."""
+        day = max(timezone.localtime(moment).date(), self.du)
+        while day <= self.au:
+            for span in self.travail(technicien_id, day):
+                start = max(moment, span.debut)
+                if start < span.fin and not self.avertissements(
+                    technicien_id, start, start + duree
+                ):
+                    return start
+            day += _JOUR
+        return None
 
 
 def jours_de(debut: datetime, fin: datetime) -> tuple[date, date]:
@@ -170,18 +202,4 @@ def commun(une: Plage, autre: Plage) -> timedelta:
 @lru_cache(maxsize=4096)
 def _plage(jour: date, debut: time, fin: time) -> Plage:
     end = datetime.combine(jour + _JOUR if fin == _MINUIT else jour, fin)
-    return Plage(_en_utc(datetime.combine(jour, debut), 0), _en_utc(end, 1))
-
-
-def _en_utc(naive: datetime, fold: int) -> datetime:
-    """`naive` on Casablanca's clock: shown twice, the `fold`-th time; skipped, when it jumped."""
-    zone = ZoneInfo(settings.TIME_ZONE)
-    here = naive.replace(tzinfo=zone, fold=fold).astimezone(UTC)
-    if here.astimezone(zone).replace(tzinfo=None) == naive:
-        return here
-    low, high = (naive.replace(tzinfo=zone, fold=n).astimezone(UTC) for n in (1, 0))
-    while high - low > timedelta(seconds=1):
-        middle = low + (high - low) / 2
-        later = middle.astimezone(zone).utcoffset() == high.astimezone(zone).utcoffset()
-        low, high = (low, middle) if later else (middle, high)
-    return high.replace(microsecond=0)
+    return Plage(en_utc(datetime.combine(jour, debut), 0), en_utc(end, 1))

@@ -2,7 +2,9 @@
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ _MINUIT = time()
 # Ramadan sends the midnight of a chosen day at this offset all the same.
 _DECALAGE = timedelta(hours=1)
 _MOIS_PAR_AN = 12
+_MINUTE = 60
 
 
 def jour_choisi(instant: datetime) -> date | None:
@@ -43,6 +46,26 @@ def au_meme_moment(instant: datetime, jour: date) -> datetime:
     """`jour` at the local hour of `instant`; `InstantInvalide` if the clock shows it not once."""
     hour = timezone.localtime(instant).time()
     return heure_locale_unique(datetime.combine(jour, hour))
+
+
+def en_utc(naive: datetime, fold: int = 0) -> datetime:
+    """`naive` on Casablanca's clock: shown twice, the `fold`-th time; skipped, when it jumped."""
+    zone = ZoneInfo(settings.TIME_ZONE)
+    here = naive.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+    if here.astimezone(zone).replace(tzinfo=None) == naive:
+        return here
+    low, high = (naive.replace(tzinfo=zone, fold=n).astimezone(UTC) for n in (1, 0))
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) / 2
+        later = middle.astimezone(zone).utcoffset() == high.astimezone(zone).utcoffset()
+        low, high = (low, middle) if later else (middle, high)
+    return high.replace(microsecond=0)
+
+
+def decalage(instant: datetime) -> int:
+    """Minutes that Casablanca's clock is ahead of UTC at `instant`, by the rules known now."""
+    offset = timezone.localtime(instant).utcoffset() or timedelta()
+    return int(offset.total_seconds()) // _MINUTE
 
 
 def apres(jour: date, n: int, unite: str) -> date:
@@ -76,3 +99,10 @@ def quand(debut: datetime, fin: datetime) -> str:
         "debut": f"{start:%d/%m/%Y %H:%M}",
         "fin": f"{end:%d/%m/%Y %H:%M}",
     }
+
+
+def en_heures(duree: timedelta) -> str:
+    """`6 h`, `6 h 30`: hours and minutes, on one line."""
+    minutes = round(duree / timedelta(minutes=1))
+    hours, rest = divmod(minutes, 60)
+    return f"{hours}\u00a0h\u00a0{rest:02}" if rest else f"{hours}\u00a0h"

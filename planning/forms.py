@@ -35,7 +35,10 @@ class FormulaireCreneau(forms.Form):
     motif_derogation = TexteField(
         label=_("motif de dérogation"),
         required=False,
-        help_text=_("Seulement pour planifier malgré une absence ; gardé dans l’historique."),
+        help_text=_(
+            "Seulement pour planifier malgré une absence, hors des horaires, un jour férié ou "
+            "après coup ; gardé dans l’historique."
+        ),
     )
 
     def __init__(self, *args: Any, user: Any, ligne: Intervention | Creneau, **kwargs: Any) -> None:

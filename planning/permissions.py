@@ -17,3 +17,8 @@ def exiger_planification(user: Any) -> None:
     """Raise `Interdit` for anybody else."""
     if not peut_planifier(user):
         raise Interdit(_("Seuls les responsables planifient."))
+
+
+def lit_la_charge(user: Any) -> bool:
+    """Whose load is for the firm's own people: a technicien reads its own."""
+    return bool(user.is_active and user.role != Role.CLIENT)

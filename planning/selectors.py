@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from comptes.choices import Role
 from interventions.workflow import OUVERTES
 from planning.models import Creneau, Plan
 from techniciens.models import Technicien
+from techniciens.visibility import technicien_id_de
 
 
 def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
@@ -32,3 +34,11 @@ def techniciens_en_activite(user: Any, technicien_id: str = "") -> QuerySet[Tech
     """Those who may be given work; with `technicien_id` that one alone."""
     rows = Technicien.objects.visible_to(user).filter(archive_le__isnull=True, user__is_active=True)
     return rows.filter(pk=technicien_id) if technicien_id else rows
+
+
+def techniciens_en_charge(rows: QuerySet[Technicien, Any], user: Any) -> QuerySet[Technicien, Any]:
+    """Those whose load `user` reads, by name: all who are at work, or a technicien itself."""
+    if user.role == Role.TECHNICIEN:
+        rows = rows.filter(pk=technicien_id_de(user) or 0)
+    active = rows.filter(archive_le=None, user__is_active=True)
+    return active.select_related("user").order_by("user__full_name", "pk")

@@ -11,3 +11,9 @@ def generer_preventif() -> int:
     """Make the visits that plans owe by now; returns how many."""
     with canal(Canal.TACHE):
         return services.generer_preventif().visites
+
+
+@shared_task(name="planning.actualiser_disponibilites")
+def actualiser_disponibilites() -> int:
+    """Absences that begin or end by themselves; returns how many technicians that changed."""
+    return services.actualiser_disponibilites()

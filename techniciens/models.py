@@ -51,6 +51,15 @@ class Technicien(Horodate):
         default=Disponibilite.DISPONIBLE,
         db_default=Disponibilite.DISPONIBLE,
     )
+    # What absences and work in progress last said; `services.constater` keeps both.
+    disponibilite_constatee = models.CharField(
+        _("disponibilité constatée"),
+        max_length=20,
+        choices=Disponibilite.choices,
+        default=Disponibilite.DISPONIBLE,
+        db_default=Disponibilite.DISPONIBLE,
+        editable=False,
+    )
     equipe = models.CharField(_("équipe"), max_length=100, blank=True)
     zone_geographique = models.CharField(_("zone"), max_length=100, blank=True)
     notes_competences = models.TextField(_("notes sur les compétences"), blank=True)
@@ -72,7 +81,10 @@ class Technicien(Horodate):
         verbose_name = _("technicien")
         verbose_name_plural = _("techniciens")
         ordering = ["id"]
-        constraints = [controle_enum("disponibilite", Disponibilite, "technicien_disponibilite")]
+        constraints = [
+            controle_enum("disponibilite", Disponibilite, "technicien_disponibilite"),
+            controle_enum("disponibilite_constatee", Disponibilite, "technicien_constatee"),
+        ]
         indexes = [
             models.Index(fields=["disponibilite"], name="idx_technicien_disponibilite"),
             models.Index(fields=["equipe", "zone_geographique"], name="idx_technicien_equipe_zone"),

@@ -39,6 +39,7 @@ declarer(
             "specialite",
             "equipe",
             "disponibilite",
+            "disponibilite_constatee",
             "zone_geographique",
             "notes_competences",
             "date_embauche",

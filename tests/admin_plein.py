@@ -14,7 +14,7 @@ from core.admin_base import AdminBase
 from core.models import Organisation, Serie
 from core.tests.factories import CleIdempotenceFactory
 from documents.tests.factories import DocumentFactory
-from equipements.tests.factories import EquipementFactory
+from equipements.tests.factories import EquipementFactory, ReleveFactory
 from interventions.tests.factories import (
     CommentaireFactory,
     IndisponibiliteFactory,
@@ -28,6 +28,7 @@ from planning.tests.factories import (
     CreneauFactory,
     HoraireTravailFactory,
     JourFerieFactory,
+    LienAgendaFactory,
     ModelePlanFactory,
     OccurrenceFactory,
     PlanFactory,
@@ -76,8 +77,10 @@ def _remplir(monde: Monde) -> None:
     OccurrenceFactory(plan=PlanFactory(equipement=monde.machine_a))
     ModelePlanFactory()
     AbsenceFactory(technicien=monde.technicien_b)
+    ReleveFactory()
     HoraireTravailFactory(technicien=monde.technicien_b)
     JourFerieFactory()
+    LienAgendaFactory(technicien=monde.technicien_b)
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -106,8 +109,10 @@ def ajouter_partout(n: int) -> None:
         OccurrenceFactory(plan=PlanFactory(equipement=machine))
         ModelePlanFactory()
         AbsenceFactory()
+        ReleveFactory()
         HoraireTravailFactory()
         JourFerieFactory()
+        LienAgendaFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from comptes.demo import COMPTES_DEMO
@@ -18,6 +19,7 @@ from interventions.choices import Statut
 from interventions.models import Intervention
 from pilotage.demo.horloge import TRAJET, Horloge
 from planning import services
+from planning.calendrier import Calendrier
 from planning.choices import NatureAbsence
 from planning.dates import apres
 from planning.frequences import lire
@@ -26,6 +28,7 @@ from techniciens.models import Technicien
 NB_PLANS = 14
 PAS = timedelta(minutes=30)
 _HEURE = timedelta(hours=1)
+_ANNEE = timedelta(days=366)
 _RESPONSABLE = "responsable"
 
 
@@ -43,40 +46,40 @@ def planifier_la_semaine(jour: date) -> None:
 
 def _creneaux(par: Any, horloge: Horloge) -> None:
     rows = Intervention.objects.filter(statut=Statut.AFFECTEE).select_related("technicien")
+    calendar = Calendrier.charger([], horloge.jour, horloge.jour + _ANNEE)
     taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
     # Rendezvous that were made keep their hour, those of the next two days are confirmed; the
     # others take what is left.
     for row in sorted(rows, key=lambda r: (r.date_planifiee is None, r.date_planifiee, r.pk)):
         length = min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
-        start = _place(horloge, taken[row.technicien_id], voulu=row.date_planifiee, duree=length)
+        wanted = max(row.date_planifiee or horloge.minuit, horloge.minuit)
+        start = _place(calendar, taken[row.technicien_id], voulu=wanted, duree=length)
         taken[row.technicien_id].append((start, start + length))
         slot = services.planifier(
-            par=par, intervention_id=row.pk, date_debut=start, date_fin=start + length
+            par=par,
+            intervention_id=row.pk,
+            date_debut=start,
+            date_fin=start + length,
+            motif_derogation=_("Convenu avant ce jour") if start < timezone.now() else "",
         )
         if start < horloge.a(-2, 0):
             services.confirmer(par=par, creneau_id=slot.pk)
 
 
 def _place(
-    horloge: Horloge,
+    calendrier: Calendrier,
     pris: list[tuple[datetime, datetime]],
     *,
-    voulu: datetime | None,
+    voulu: datetime,
     duree: timedelta,
 ) -> datetime:
-    """The first half hour from `voulu` on in which so much fits between the others."""
-    start = max(voulu or horloge.minuit, horloge.minuit)
-    while True:
-        hours = horloge.ouverture_de(start.astimezone(horloge.zone).date())
-        if hours is None or start + duree > hours[1]:
-            day = start.astimezone(horloge.zone).date() + timedelta(days=1)
-            start = datetime.combine(day, datetime.min.time(), tzinfo=horloge.zone)
-        elif start < hours[0]:
-            start = hours[0]
-        elif any(a < start + duree + TRAJET and start < b + TRAJET for a, b in pris):
-            start += PAS
-        else:
-            return start
+    """The first half hour from `voulu` on, of working time, in which so much fits."""
+    start = calendrier.ouverture(None, voulu, duree)
+    while start is not None and any(
+        a < start + duree + TRAJET and start < b + TRAJET for a, b in pris
+    ):
+        start = calendrier.ouverture(None, start + PAS, duree)
+    return start or voulu
 
 
 def _plans(par: Any, jour: date) -> None:

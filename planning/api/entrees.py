@@ -1,22 +1,19 @@
 """How plans, slots and absences are sent."""
 
-import re
-from datetime import date, time
+from datetime import date
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.champs import Booleen, Entier, EntierId, Instant, Jour, Texte, VideEstNul
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from interventions.api.serializers import champ_version
+from planning.api.horaires import Heure
 from planning.dates import jour_de
 from planning.models import Absence, Creneau, Plan
 from planning.models.regles import AVANCE_MAX
 from planning.recurrences import LONGUEUR_MAX
-
-_HEURE = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:00)?")
 
 
 class JourOuInstant(VideEstNul, serializers.DateField):
@@ -26,17 +23,6 @@ class JourOuInstant(VideEstNul, serializers.DateField):
         if isinstance(value, str) and "T" in value.upper():
             return jour_de(Instant().to_internal_value(value))
         return Jour().to_internal_value(value)
-
-
-class Heure(serializers.TimeField):
-    """An hour of Casablanca's clock, to the minute."""
-
-    default_error_messages = {"invalid": _("Heure attendue, par exemple 09:30.")}
-
-    def to_internal_value(self, value: Any) -> time:
-        if not isinstance(value, str) or not _HEURE.fullmatch(value):
-            self.fail("invalid", format="HH:MM")
-        return time.fromisoformat(value)
 
 
 class PlanEntree(EntreeModele[Plan]):
@@ -142,6 +128,7 @@ class Deplacement(SerialiseurStrict):
     """PATCH .../dates, by query or body."""
 
     nouvelle_date = Instant()
+    motif_derogation = Texte(required=False, allow_blank=True, allow_null=True)
     version = champ_version()
 
 

@@ -1,5 +1,7 @@
 """Slots, and who is reserved when."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -8,9 +10,31 @@ from django.utils.translation import gettext_lazy as _
 
 from core.querysets import VisibleQuerySet
 from interventions.models import Intervention
+from planning.dates import decalage
 from planning.models.entrees import identite
 from planning.models.plans import Plan
 from techniciens.models import Technicien
+
+
+class Decalage(models.SmallIntegerField):  # type: ignore[type-arg]
+    """Minutes that the local clock is ahead of UTC at the moment in the column `de`, when saved.
+
+    With it the local hour that was meant is known, whatever the clock's rules become.
+    """
+
+    def __init__(self, *args: Any, de: str, **kwargs: Any) -> None:
+        self.de = de
+        super().__init__(*args, **{**kwargs, "null": True, "editable": False})
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        del kwargs["null"], kwargs["editable"]
+        return name, path, args, {**kwargs, "de": self.de}
+
+    def pre_save(self, model_instance: Any, add: bool) -> int:  # noqa: FBT001  Django's
+        minutes = decalage(getattr(model_instance, self.de))
+        setattr(model_instance, self.attname, minutes)
+        return minutes
 
 
 class Creneau(models.Model):
@@ -27,6 +51,12 @@ class Creneau(models.Model):
     date_fin = models.DateTimeField(_("fin"))
     creneau = models.CharField(_("créneau"), max_length=50, blank=True)
     notes_planning = models.TextField(_("notes de planning"), blank=True)
+    # Why it stands where something speaks against it: an absence, the hours, a holiday, the past.
+    motif_derogation = models.TextField(
+        _("motif de dérogation"), blank=True, default="", db_default="", editable=False
+    )
+    decalage_debut = Decalage(_("décalage au début"), de="date_debut")
+    decalage_fin = Decalage(_("décalage à la fin"), de="date_fin")
     confirme = models.BooleanField(_("confirmé"), default=False, db_default=False)
     rappel_envoye = models.BooleanField(
         _("rappel envoyé"), default=False, db_default=False, editable=False
@@ -76,7 +106,10 @@ class Creneau(models.Model):
 
 
 class Reservation(models.Model):
-    """A technician's time taken by a slot; no two of one technician overlap (`chevauchement`)."""
+    """A technician's sitting in a slot; no two of one technician overlap (`chevauchement`).
+
+    `close`: what was given back of it is given back; it stays where it was if the slot moves.
+    """
 
     planning = models.ForeignKey(
         Creneau,
@@ -93,6 +126,11 @@ class Reservation(models.Model):
     )
     debut = models.DateTimeField(_("début"))
     fin = models.DateTimeField(_("fin"))
+    decalage_debut = Decalage(_("décalage au début"), de="debut")
+    decalage_fin = Decalage(_("décalage à la fin"), de="fin")
+    close = models.BooleanField(_("close"), default=False, db_default=False, editable=False)
+
+    avertissements: list[str]  # what the service that wrote the row has to say about it
 
     objects = VisibleQuerySet.as_manager()
 

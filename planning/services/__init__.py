@@ -1,7 +1,9 @@
 """Every write to the planning; the one door for page, API, admin, command and job."""
 
 from planning.services.absences import creer_absence, modifier_absence, retirer_absence
+from planning.services.agenda import creer_lien, revoquer_lien
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
+from planning.services.disponibilites import actualiser_disponibilites
 from planning.services.generation import generer_plan, generer_preventif, simuler
 from planning.services.horaires import (
     ajouter_horaire,
@@ -14,15 +16,20 @@ from planning.services.modeles import arreter_modele, creer_modele, modifier_mod
 from planning.services.occurrences import sauter
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
+from planning.services.recalage import recaler_creneaux
+from planning.services.seances import ajouter_seance, modifier_seance, retirer_seance
 
 __all__ = [
     "CHAMPS_PLAN",
+    "actualiser_disponibilites",
     "ajouter_horaire",
+    "ajouter_seance",
     "ajuster_ferie",
     "arreter_modele",
     "arreter_plan",
     "confirmer",
     "creer_absence",
+    "creer_lien",
     "creer_modele",
     "creer_plan",
     "definir_horaires",
@@ -35,10 +42,14 @@ __all__ = [
     "modifier_absence",
     "modifier_modele",
     "modifier_plan",
+    "modifier_seance",
     "planifier",
+    "recaler_creneaux",
     "retablir_ferie",
     "retirer_absence",
     "retirer_horaire",
+    "retirer_seance",
+    "revoquer_lien",
     "sauter",
     "simuler",
 ]

@@ -14,6 +14,7 @@ from planning.dates import quand
 from planning.events import AbsenceModifiee, AbsenceRetiree, AbsenceSaisie, ActeAbsence
 from planning.models import Absence
 from planning.permissions import exiger_planification
+from planning.services.disponibilites import actualiser
 from planning.services.reservations import chevauchees
 from techniciens.models import Technicien
 
@@ -36,6 +37,7 @@ def creer_absence(
         row = Absence(technicien=technicien, cree_par=par)
         _changer(row, {"debut": debut, "fin": fin, **champs})
         row.save()
+        actualiser(technicien_id)
         _annoncer(AbsenceSaisie, row, par)
     return row
 
@@ -50,6 +52,7 @@ def modifier_absence(
         if _changer(row, champs):
             row.version += 1
             row.save()
+            actualiser(row.technicien_id)
             _annoncer(AbsenceModifiee, row, par)
     return row
 
@@ -60,6 +63,7 @@ def retirer_absence(*, par: Any, absence_id: int, version: int | None = None) ->
         row = _verrouiller(absence_id, par, version)
         _annoncer(AbsenceRetiree, row, par)
         row.delete()
+        actualiser(row.technicien_id)
 
 
 def _verrouiller(absence_id: int, par: Any, version: int | None) -> Absence:

@@ -5,6 +5,7 @@ under the lock of its intervention, which therefore guards it.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,10 +21,21 @@ from interventions.services.passage import Passage
 from planning.choices import Genre
 from planning.dates import au_meme_moment, jour_choisi, plage, quand
 from planning.models import Creneau, EntreePlanning, Plan, Reservation
-from planning.services.reservations import reserver
+from planning.services.placement import etendue, placer, seance, suivre
 
 DUREE_MAX = timedelta(days=31)
 CHAMPS = frozenset({"date_debut", "date_fin", "creneau", "notes_planning", "confirme"})
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How a slot is put elsewhere: for what reason, and for whom if not for who holds the work."""
+
+    motif: str = ""
+    vers: int | None = None
+
+
+SUR_PLACE = Placement()
 
 
 def planifier(
@@ -38,8 +50,8 @@ def planifier(
 ) -> Creneau:
     """Give open work its slot; with `technicien_id`, give it to that technician as well.
 
-    `champs` are `creneau`, `notes_planning` and `motif_derogation`, the reason for planning onto an
-    absence. The returned row has `avertissements`.
+    `champs` are `creneau`, `notes_planning` and `motif_derogation`, the reason for a time against
+    which something speaks (`derogations`). The returned row has `avertissements`.
     """
     derogation = champs.pop("motif_derogation", "")
     refuser_autres(champs, ("creneau", "notes_planning"))
@@ -47,7 +59,7 @@ def planifier(
         warnings = _confier(intervention_id, technicien_id, par)
         with annexer("planifier", intervention_id=intervention_id, par=par) as p:
             _refuser_second(p.intervention)
-            slot = Creneau(intervention=p.intervention, plan=plan)
+            slot = Creneau(intervention=p.intervention, plan=plan, motif_derogation=derogation)
             appliquer(slot, {"date_debut": date_debut, "date_fin": date_fin, **champs})
             controler_dates(slot)
             slot.creneau = slot.creneau or plage(date_debut, date_fin)
@@ -58,7 +70,9 @@ def planifier(
                 listee=plan is None,
             )
             slot.save(force_insert=True)
-            _poser(p, slot, derogation)
+            holder = p.intervention.technicien_id
+            own = [] if holder is None else [seance(slot, holder, etendue(slot))]
+            warnings += _poser(p, slot, own, passe=True)
             p.description = _("Planifiée %(quand)s") % {"quand": quand(date_debut, date_fin)}
     slot.avertissements = warnings
     return slot
@@ -73,20 +87,28 @@ def modifier(
     version: int | None = None,
     motif_derogation: str = "",
 ) -> Creneau:
-    """Change columns of a slot (`CHAMPS`); with `technicien_id`, give its work to another."""
+    """Change columns of a slot (`CHAMPS`); with `technicien_id`, give its work to another.
+
+    Its time passes to that technician where the slot is going, whoever is taken where it was.
+    """
     refuser_autres(champs, CHAMPS)
     moves = {"date_debut", "date_fin"} & champs.keys()
     with transaction.atomic():
-        warnings = _confier(visible(creneau_id, par).intervention_id, technicien_id, par)
+        intervention_id = visible(creneau_id, par).intervention_id
+        other = _autre(intervention_id, technicien_id, par)
+        replaced = bool(moves or (other and motif_derogation))
+        warnings = [] if replaced else _confier(intervention_id, technicien_id, par)
         slot = _changer(
-            "deplacer_creneau" if moves else "modifier_creneau",
+            "deplacer_creneau" if replaced else "modifier_creneau",
             lambda _slot: champs,
             par=par,
             creneau_id=creneau_id,
             version=version,
-            motif_derogation=motif_derogation,
+            placement=Placement(motif_derogation, technicien_id if other else None),
         )
-    slot.avertissements = warnings
+        if replaced:
+            warnings = _confier(intervention_id, technicien_id, par)
+    slot.avertissements = list(dict.fromkeys([*slot.avertissements, *warnings]))
     return slot
 
 
@@ -105,7 +127,7 @@ def deplacer(
         par=par,
         creneau_id=creneau_id,
         version=version,
-        motif_derogation=motif_derogation,
+        placement=Placement(motif_derogation),
     )
 
 
@@ -124,7 +146,7 @@ def deplanifier(*, par: Any, creneau_id: int, version: int | None = None) -> Int
     """Take the slot of open work back, with the time that it had taken."""
     seen = visible(creneau_id, par)
     with annexer("deplanifier", intervention_id=seen.intervention_id, par=par) as p:
-        slot = _relu(creneau_id, version)
+        slot = relu(creneau_id, version)
         p.description = _("Déplanifiée (était %(quand)s)") % {
             "quand": quand(slot.date_debut, slot.date_fin)
         }
@@ -144,14 +166,18 @@ def visible(creneau_id: int, par: Any) -> Creneau:
     return row
 
 
+def _autre(intervention_id: int, technicien_id: int | None, par: Any) -> bool:
+    """Whether somebody is named who does not hold the work, which is locked then."""
+    if technicien_id is None:
+        return False
+    return verrouiller(intervention_id, par).technicien_id != technicien_id
+
+
 def _confier(intervention_id: int, technicien_id: int | None, par: Any) -> list[str]:
     """Give the work to the technician who is named, unless he has it; the warnings."""
-    if technicien_id is None:
+    if not _autre(intervention_id, technicien_id, par):
         return []
-    held = verrouiller(intervention_id, par).technicien_id
-    if held == technicien_id:
-        return []
-    row: Any = affecter(intervention_id=intervention_id, par=par, technicien_id=technicien_id)
+    row: Any = affecter(intervention_id=intervention_id, par=par, technicien_id=technicien_id or 0)
     warnings: list[str] = row.avertissements
     return warnings
 
@@ -170,7 +196,7 @@ def _refuser_second(intervention: Intervention) -> None:
         )
 
 
-def _relu(creneau_id: int, version: int | None) -> Creneau:
+def relu(creneau_id: int, version: int | None) -> Creneau:
     """The slot as it stands now that its intervention is locked, if it is the one seen."""
     row = Creneau.objects.filter(pk=creneau_id).first()
     if row is None:
@@ -190,40 +216,48 @@ def _changer(
     par: Any,
     creneau_id: int,
     version: int | None = None,
-    motif_derogation: str = "",
+    placement: Placement = SUR_PLACE,
 ) -> Creneau:
     """The act `nom` on a slot: `valeurs` of it, once it is locked, are what changes."""
     seen = visible(creneau_id, par)
     with annexer(nom, intervention_id=seen.intervention_id, par=par) as p:
-        slot = _relu(creneau_id, version)
-        derived = slot.creneau == plage(slot.date_debut, slot.date_fin)
-        champs = valeurs(slot)
-        changed = set(appliquer(slot, champs))
+        slot = relu(creneau_id, version)
+        slot.avertissements = []
+        before, derived = etendue(slot), slot.creneau == plage(slot.date_debut, slot.date_fin)
+        changed = set(appliquer(slot, valeurs(slot)))
         valider(slot, changed)
-        if not changed:
+        moved = bool(changed & {"date_debut", "date_fin"})
+        replaced = moved or bool(placement.vers and placement.motif)
+        if not changed and not replaced:
             p.sans_effet = True
             return slot
-        moved = bool(changed & {"date_debut", "date_fin"})
         if moved:
             controler_dates(slot)
             if "creneau" not in changed and derived:
                 slot.creneau = plage(slot.date_debut, slot.date_fin)
-            # What was agreed on, and told, was another time.
-            slot.confirme = slot.confirme and "confirme" in changed
-            slot.rappel_envoye = False
+            a_reconvenir(slot, confirme="confirme" in changed)
+        if replaced:
+            slot.motif_derogation = placement.motif
         slot.version += 1
         slot.save()
         _decrire(p, slot, changed, moved=moved)
-        if moved:
-            Reservation.objects.filter(planning=slot).delete()
-            _poser(p, slot, motif_derogation)
+        if replaced:
+            holder = p.intervention.technicien_id
+            rows = suivre(slot, before, de=holder, vers=placement.vers or holder)
+            slot.avertissements = _poser(p, slot, rows, passe="date_debut" in changed)
     return slot
+
+
+def a_reconvenir(slot: Creneau, *, confirme: bool = False) -> None:
+    """What was agreed on, and told, was another time."""
+    slot.confirme = slot.confirme and confirme
+    slot.rappel_envoye = False
 
 
 def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> None:
     p.complements = trace(slot)
     # What only the notes say is not for the client.
-    p.interne = changed == {"notes_planning"}
+    p.interne = changed <= {"notes_planning"}
     if moved:
         text = _("Déplacée %(quand)s") % {"quand": quand(slot.date_debut, slot.date_fin)}
     elif "confirme" in changed:
@@ -233,20 +267,13 @@ def _decrire(p: Passage, slot: Creneau, changed: set[str], *, moved: bool) -> No
     p.description = text
 
 
-def _poser(p: Passage, slot: Creneau, derogation: str) -> None:
+def _poser(p: Passage, slot: Creneau, seances: list[Reservation], *, passe: bool) -> list[str]:
     """Take the time, and let the intervention follow: `date_planifiee` is its slot's beginning."""
-    technicien = p.intervention.technicien
-    if technicien is not None:
-        reserver(
-            slot,
-            technicien,
-            debut=slot.date_debut,
-            fin=slot.date_fin,
-            par=p.par,
-            derogation=derogation,
-        )
+    said = placer(slot, seances, par=p.par, passe=passe)
     p.intervention.date_planifiee = slot.date_debut
-    p.complements = trace(slot) | ({"motif": derogation} if derogation else {})
+    motif = slot.motif_derogation
+    p.complements = trace(slot) | ({"motif": motif} if motif else {})
+    return said
 
 
 def controler_dates(slot: Creneau) -> None:
@@ -265,6 +292,8 @@ def _ailleurs(slot: Creneau, nouvelle_date: datetime) -> dict[str, datetime]:
         start = nouvelle_date if day is None else au_meme_moment(slot.date_debut, day)
     except InstantInvalide as error:
         raise Invalide(str(error), {"nouvelle_date": [str(error)]}) from error
+    # In UTC: local times are added up as the clock shows them.
+    start = start.astimezone(UTC)
     return {"date_debut": start, "date_fin": start + (slot.date_fin - slot.date_debut)}
 
 

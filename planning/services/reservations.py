@@ -1,53 +1,63 @@
-"""Taking and giving back a technician's time; the database decides who was first."""
+"""Taking and giving back technicians' time; the database decides who was first."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.errors import Conflit
+from core.errors import Conflit, Invalide
+from planning.calendrier import Plage
 from planning.chevauchement import est_un_chevauchement
-from planning.dates import quand
-from planning.models import Absence, Creneau, Reservation
+from planning.dates import decalage, quand
+from planning.models import Creneau, Reservation
+from planning.services.derogations import exiger_motif
+from planning.services.libre import refus
 from techniciens.models import Technicien
-
-# How many of somebody's next commitments are looked through for a free time.
-_HORIZON = 200
 
 
 def reserver(
-    slot: Creneau,
-    technicien: Technicien,
-    *,
-    debut: datetime,
-    fin: datetime,
-    par: Any,
-    derogation: str = "",
-) -> None:
-    """Take the technician's time for the slot; `Conflit` if it is taken or the person away.
+    seances: Sequence[Reservation], *, par: Any, motif: str = "", passe: bool = False
+) -> list[str]:
+    """Save these sittings, which takes the technicians' time; what a `motif` was needed for.
 
-    `derogation` is the reason for planning onto an absence all the same. The technician's row is
-    locked, so that an absence and a slot written at the same moment see one another.
+    `Conflit` if one of them is taken, or if something speaks against the time (`passe`: the past
+    too) and there is no reason. Their technicians are locked, so that an absence and a slot written
+    at the same moment see one another.
     """
-    Technicien.objects.select_for_update(no_key=True).get(pk=technicien.pk)
-    if not derogation:
-        _refuser_absence(technicien, debut, fin)
-    try:
-        with transaction.atomic():
-            Reservation.objects.create(planning=slot, technicien=technicien, debut=debut, fin=fin)
-    except IntegrityError as error:
-        if not est_un_chevauchement(error):
-            raise
-        raise _occupe(technicien, debut, fin, par=par) from error
+    people = _verrouiller(row.technicien_id for row in seances)
+    said = []
+    for row in seances:
+        row.technicien = people[row.technicien_id]
+        said += exiger_motif(row.technicien, Plage(row.debut, row.fin), motif, passe=passe)
+        _prendre(row, par)
+    return list(dict.fromkeys(said))
 
 
-def liberer(slot: Creneau, moment: datetime) -> None:
-    """Give back what the slot has taken from `moment` on; what was before stays."""
-    rows = Reservation.objects.filter(planning=slot, fin__gt=moment)
+def reposer(rows: Sequence[Reservation], *, par: Any) -> None:
+    """Save sittings whose hours have changed, all off the table first; nothing else is asked."""
+    people = _verrouiller(row.technicien_id for row in rows)
+    Reservation.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    for row in rows:
+        row.technicien = people[row.technicien_id]
+        _prendre(row, par)
+
+
+def liberer(slot: Creneau, moment: datetime, *, technicien_id: int | None = None) -> list[Plage]:
+    """Give back what the slot has taken from `moment` on, of one technician or of all.
+
+    What was before stays, and stays there: it is closed. What was given back, earliest first.
+    """
+    rows = Reservation.objects.filter(planning=slot, close=False)
+    if technicien_id is not None:
+        rows = rows.filter(technicien_id=technicien_id)
+    spans = rows.filter(fin__gt=moment).order_by("debut", "id").values_list("debut", "fin")
+    given = [Plage(max(start, moment), end) for start, end in spans]
     rows.filter(debut__gte=moment).delete()
-    rows.filter(debut__lt=moment).update(fin=moment)
+    rows.filter(fin__gt=moment).update(fin=moment, decalage_fin=decalage(moment))
+    rows.update(close=True)
+    return given
 
 
 def chevauchees(technicien_id: int, debut: datetime, fin: datetime) -> list[Reservation]:
@@ -56,37 +66,40 @@ def chevauchees(technicien_id: int, debut: datetime, fin: datetime) -> list[Rese
     return list(rows.select_related("planning__intervention").order_by("debut", "id"))
 
 
-def _absences(technicien: Technicien, debut: datetime, fin: datetime) -> Any:
-    rows = Absence.objects.filter(technicien=technicien, debut__lt=fin, fin__gt=debut)
-    return rows.order_by("debut", "id")
+def _verrouiller(technicien_ids: Iterable[int]) -> dict[int, Technicien]:
+    """In one order, whoever asks for the same people."""
+    wanted = set(technicien_ids)
+    locked = Technicien.objects.select_for_update(no_key=True, of=("self",)).select_related("user")
+    people = {row.pk: row for row in locked.filter(pk__in=wanted).order_by("pk")} if wanted else {}
+    if len(people) < len(wanted) or not all(row.actif for row in people.values()):
+        text = _("Choisissez un technicien en activité.")
+        raise Invalide(text, {"technicien_id": [text]})
+    return people
 
 
-def _refuser_absence(technicien: Technicien, debut: datetime, fin: datetime) -> None:
-    away = _absences(technicien, debut, fin).first()
-    if away is None:
-        return
-    text = _("%(nom)s est absent %(quand)s (%(nature)s) : un motif de dérogation est demandé.") % {
-        "nom": technicien,
-        "quand": quand(away.debut, away.fin),
-        "nature": away.get_nature_display().lower(),
-    }
-    shown = {"id": away.pk, "debut": away.debut, "fin": away.fin}
-    raise _refus(text, technicien, debut=debut, fin=fin, absence=shown)
+def _prendre(row: Reservation, par: Any) -> None:
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        if not est_un_chevauchement(error):
+            raise
+        raise _occupe(row.technicien, Plage(row.debut, row.fin), par=par) from error
 
 
-def _occupe(technicien: Technicien, debut: datetime, fin: datetime, *, par: Any) -> Conflit:
+def _occupe(technicien: Technicien, temps: Plage, *, par: Any) -> Conflit:
     """Names the other slot to who may see it."""
-    taken = chevauchees(technicien.pk, debut, fin)
+    taken = chevauchees(technicien.pk, temps.debut, temps.fin)
     other = taken[0].planning if taken else None
     seen = other is not None and Creneau.objects.visible_to(par).filter(pk=other.pk).exists()
     if other is None or not seen:
         text = _("%(nom)s n’est pas libre %(quand)s.")
-        text %= {"nom": technicien, "quand": quand(debut, fin)}
-        return _refus(text, technicien, debut=debut, fin=fin)
+        text %= {"nom": technicien, "quand": quand(temps.debut, temps.fin)}
+        return refus(text, technicien, temps)
     text = _("%(nom)s n’est pas libre : pris par %(numero)s %(quand)s.") % {
         "nom": technicien,
         "numero": other.intervention.numero,
-        "quand": quand(other.date_debut, other.date_fin),
+        "quand": quand(taken[0].debut, taken[0].fin),
     }
     shown = {
         "id": other.pk,
@@ -94,33 +107,4 @@ def _occupe(technicien: Technicien, debut: datetime, fin: datetime, *, par: Any)
         "date_debut": other.date_debut,
         "date_fin": other.date_fin,
     }
-    return _refus(text, technicien, debut=debut, fin=fin, creneau_occupant=shown)
-
-
-def _refus(
-    pourquoi: str, technicien: Technicien, *, debut: datetime, fin: datetime, **etat: Any
-) -> Conflit:
-    """Why, and the way out: from when the person is free for as long."""
-    free = _libre(technicien, debut, fin - debut)
-    text = _("%(pourquoi)s Libre à partir du %(moment)s.") % {
-        "pourquoi": pourquoi,
-        "moment": f"{timezone.localtime(free):%d/%m/%Y %H:%M}",
-    }
-    return Conflit(text, etat=etat | {"libre_a_partir_de": free})
-
-
-def _libre(technicien: Technicien, debut: datetime, duree: timedelta) -> datetime:
-    """The earliest time from `debut` on with neither slot nor absence for so long."""
-    taken = Reservation.objects.filter(technicien=technicien, fin__gt=debut)
-    away = Absence.objects.filter(technicien=technicien, fin__gt=debut)
-    spans = sorted(
-        span
-        for rows in (taken, away)
-        for span in rows.order_by("debut").values_list("debut", "fin")[:_HORIZON]
-    )
-    free = debut
-    for start, end in spans:
-        if start >= free + duree:
-            break
-        free = max(free, end)
-    return free
+    return refus(text, technicien, temps, creneau_occupant=shown)

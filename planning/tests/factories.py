@@ -11,12 +11,14 @@ from comptes.tests.factories import UtilisateurFactory
 from equipements.tests.factories import EquipementFactory, FamilleFactory
 from interventions.tests.factories import InterventionFactory
 from planning import services
-from planning.choices import Ajustement
+from planning.choices import Ajustement, JourSemaine
+from planning.feries import officiels
 from planning.models import (
     Absence,
     Creneau,
     HoraireTravail,
     JourFerie,
+    LienAgenda,
     ModelePlan,
     Occurrence,
     Plan,
@@ -28,6 +30,15 @@ DEBUT = datetime(2027, 6, 2, 8, tzinfo=UTC)
 HEURE = timedelta(hours=1)
 
 
+# Days on which the firm works, one after another.
+OUVRES = [
+    day
+    for day in (DEBUT + timedelta(days=n) for n in range(400))
+    if day.weekday() < JourSemaine.DIMANCHE
+    and day.date() not in {f.jour for year in (2027, 2028) for f in officiels(year)}
+]
+
+
 class CreneauFactory(DjangoModelFactory[Creneau]):
     """`CreneauFactory(intervention=row, debut=..., heures=2)`; the next ones follow in time."""
 
@@ -36,7 +47,7 @@ class CreneauFactory(DjangoModelFactory[Creneau]):
 
     intervention = factory.SubFactory(InterventionFactory, etat="affectee")
     par = factory.SubFactory(UtilisateurFactory)
-    debut = factory.Sequence(lambda n: DEBUT + timedelta(days=n % 300))
+    debut = factory.Sequence(lambda n: OUVRES[n % len(OUVRES)])
     heures = 2
 
     @classmethod
@@ -155,3 +166,19 @@ class OccurrenceFactory(DjangoModelFactory[Occurrence]):
         return services.sauter(
             par=kwargs.pop("par"), plan_id=plan.pk, echeance=plan.echeance, **kwargs
         )
+
+
+class LienAgendaFactory(DjangoModelFactory[LienAgenda]):
+    """Its secret is told by the service alone: `services.creer_lien` where a test reads it."""
+
+    class Meta:
+        model = LienAgenda
+
+    technicien = factory.SubFactory(TechnicienFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[LienAgenda], *args: Any, **kwargs: Any) -> LienAgenda:
+        person = kwargs.pop("technicien")
+        row, _secret = services.creer_lien(par=kwargs.pop("par"), technicien_id=person.pk)
+        return row

@@ -132,21 +132,21 @@ def _visite(plan: Plan, monde: Monde) -> Creneau:
 
 def test_deplacer_un_plan_deplace_sa_visite(monde: Monde) -> None:
     row = PlanFactory(equipement=monde.machine_a)
-    slot, day = _visite(row, monde), date(2027, 6, 20)
+    slot, day = _visite(row, monde), date(2027, 6, 22)
     services.deplacer_plan(par=monde.responsable, plan_id=row.pk, jour=day)
     row.refresh_from_db()
     slot.refresh_from_db()
     assert (row.prochaine_date, row.version) == (day, 2)
-    assert slot.date_debut == datetime(2027, 6, 20, 8, tzinfo=UTC)
+    assert slot.date_debut == datetime(2027, 6, 22, 8, tzinfo=UTC)
     interventions.demarrer(intervention_id=slot.intervention_id, par=monde.responsable)
     before = relever()
     with pytest.raises(Conflit):
-        services.deplacer_plan(par=monde.responsable, plan_id=row.pk, jour=date(2027, 6, 21))
+        services.deplacer_plan(par=monde.responsable, plan_id=row.pk, jour=date(2027, 6, 23))
     assert relever() == before
     interventions.cloturer(
         intervention_id=slot.intervention_id, par=monde.responsable, solution="Fait"
     )
-    services.deplacer_plan(par=monde.responsable, plan_id=row.pk, jour=date(2027, 6, 21))
+    services.deplacer_plan(par=monde.responsable, plan_id=row.pk, jour=date(2027, 6, 23))
 
 
 def test_un_plan_arrete_ne_bouge_plus(monde: Monde) -> None:

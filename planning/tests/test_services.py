@@ -169,6 +169,7 @@ def test_deplacer(monde: Monde) -> None:
             par=monde.responsable,
             creneau_id=slot.pk,
             nouvelle_date=datetime.fromisoformat(sent),
+            motif_derogation="Noté après coup",
         )
         start = datetime.fromisoformat(wanted)
         assert moved.date_debut == start, sent
@@ -185,7 +186,8 @@ def test_deplacer(monde: Monde) -> None:
 
 def test_une_heure_qui_nexiste_pas_est_refusee(monde: Monde) -> None:
     # 2:30 on the day when Ramadan's hour ends.
-    slot = _planifier(monde, debut=datetime(2027, 6, 2, 1, 30, tzinfo=UTC))
+    night = datetime(2027, 6, 2, 1, 30, tzinfo=UTC)
+    slot = _planifier(monde, debut=night, motif_derogation="De nuit")
     day = datetime(2026, 3, 21, 23, tzinfo=UTC)
     with pytest.raises(Invalide) as refusal:
         services.deplacer(par=monde.responsable, creneau_id=slot.pk, nouvelle_date=day)
@@ -250,7 +252,9 @@ def test_une_absence_avertit_et_se_franchit_avec_un_motif(monde: Monde) -> None:
     with pytest.raises(Conflit) as refusal:
         services.deplacer(par=monde.admin, creneau_id=slot.pk, nouvelle_date=DEBUT + HEURE)
     assert relever() == before
-    assert refusal.value.etat["libre_a_partir_de"] == away.fin
+    # He is back when two hours are left of the day; three hours are free the next morning.
+    assert away.fin == datetime(2027, 6, 2, 15, tzinfo=UTC)
+    assert refusal.value.etat["libre_a_partir_de"] == datetime(2027, 6, 3, 7, 30, tzinfo=UTC)
     services.deplacer(
         par=monde.admin,
         creneau_id=slot.pk,

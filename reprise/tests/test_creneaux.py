@@ -196,6 +196,7 @@ def test_ce_qui_a_ete_planifie_ici_reste(reprendre: Callable[..., Lignes]) -> No
         intervention_id=travail(12).pk,
         date_debut=later,
         date_fin=later + timedelta(hours=1),
+        motif_derogation="Peu importe l’heure",
     )
     interventions.modifier(
         intervention_id=travail(13).pk,

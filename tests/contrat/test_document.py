@@ -137,6 +137,7 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Choix, "code"),
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
+    (champs.Lignes, "[objet]"),
     (serializers.ListField, "[entier]"),
 )
 

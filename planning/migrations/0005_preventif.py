@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
         ("clients", "0003_remplir_recherche"),
         ("equipements", "0005_index_du_tableau"),
         ("interventions", "0008_cumuls"),
-        ("planning", "0002_horaires"),
+        ("planning", "0004_agenda"),
         ("techniciens", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
