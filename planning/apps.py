@@ -22,6 +22,9 @@ class PlanningConfig(AppConfig):
 
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
+        navigation.ajouter(
+            _("Planning"), "planning:tableau", "calendar-week", roles=Role, ordre=24, touche="p"
+        )
         for acte, suite in abonnes.INTERVENTIONS.items():
             for abonne in suite:
                 interventions.enregistrer(acte, abonne)

@@ -4,12 +4,19 @@ from django.urls import path
 
 from planning import views, views_horaires, vues_agenda
 from planning.preventif import urls as preventif
+from planning.tableau import gestes, vues
 from planning.views_charge import PageCharge
 from planning.views_envoi import QuiEnvoyer
 
 app_name = "planning"
 
 urlpatterns = [
+    path("", vues.Planning.as_view(), name="tableau"),
+    path("donnees/", vues.Donnees.as_view(), name="donnees"),
+    path("a-planifier/", vues.APlanifier.as_view(), name="a_planifier"),
+    path("interventions/<int:pk>/poser/", gestes.Poser.as_view(), name="poser"),
+    path("creneaux/<int:pk>/deplacer/", gestes.Deplacer.as_view(), name="deplacer"),
+    path("creneaux/<int:pk>/reprendre/", gestes.Reprendre.as_view(), name="reprendre"),
     path("charge/", PageCharge.as_view(), name="charge"),
     path("interventions/<int:pk>/qui/", QuiEnvoyer.as_view(), name="qui_envoyer"),
     path("interventions/<int:pk>/", views.Planifier.as_view(), name="planifier"),

@@ -25,7 +25,7 @@ from equipements.models import Compteur, Equipement, Releve
 from interventions import services
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
-from planning.models import Absence, Creneau, Plan
+from planning.models import Absence, Creneau, Plan, Reservation
 from techniciens.models import Technicien
 from tests.decor import LU_LE, Cote, Decor
 
@@ -219,6 +219,14 @@ def _du_planning(marques: Marques, cote: Cote) -> None:
     notes = marques.mot("notes_planning", lambda u: u.role == "client" or not slot_seen(u))
     why = marques.mot("motif_derogation", lambda u: u.role == "client" or not slot_seen(u))
     Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes, motif_derogation=why)
+    # The work was taken back and given again: its holder has a new sitting, who helped has none.
+    cote.seance = Reservation.objects.get(planning=cote.creneau, technicien=cote.technicien)
+    cote.aide = Reservation.objects.create(
+        planning=cote.creneau,
+        technicien_id=cote.aide.technicien_id,
+        debut=cote.seance.debut,
+        fin=cote.seance.fin,
+    )
     motif = marques.mot("motif of an absence", lambda u: not absence_seen(u))
     Absence.objects.filter(pk=cote.absence.pk).update(motif=motif)
 

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from core.api.champs import Choix, Entier, EntierId, Jour, Texte
 from core.api.ecriture import requete_et_corps, si_inchangee, valeurs
-from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
+from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
 from core.api.vues import VueModele
 from core.filtres import FiltreId, FiltresStricts
 from core.temps import ANNEE_MAX, ANNEE_MIN
@@ -52,13 +52,19 @@ class HoraireEntree(SerialiseurStrict):
 
 
 class HoraireSortie(SerialiseurSortie[HoraireTravail]):
-    debut = Heure(read_only=True)
-    fin = Heure(read_only=True)
+    debut = Calcule("debut")
+    fin = Calcule("fin")
 
     class Meta:
         model = HoraireTravail
         fields = ("id", "technicien_id", "periode", "jour", "debut", "fin")
         read_only_fields = fields
+
+    def calculer_debut(self, heure: time) -> str:
+        return f"{heure:%H:%M}"
+
+    def calculer_fin(self, heure: time) -> str:
+        return f"{heure:%H:%M}"
 
 
 class FiltresHoraires(FiltresStricts):
@@ -115,12 +121,12 @@ class FerieSortie(SerialiseurSortie[JourFerie]):
 
 
 class FerieLu(TypedDict):
-    """A day on which nobody works; `id` of the row by which it differs from the official list."""
+    """A day on which nobody works; `ajustements`: the row that puts it there, if one does."""
 
     date: date
     nom: str
     estime: bool
-    id: int | None
+    ajustements: list[int]
 
 
 class FeriesDeLAnnee(TypedDict):
@@ -131,12 +137,11 @@ class FeriesDeLAnnee(TypedDict):
 
 
 def _lu(ferie: Ferie) -> FerieLu:
-    row = ferie.ligne
     return {
         "date": ferie.jour,
         "nom": ferie.nom,
         "estime": ferie.estime,
-        "id": None if row is None else row.pk,
+        "ajustements": [] if ferie.ligne is None else [ferie.ligne.pk],
     }
 
 

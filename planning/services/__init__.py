@@ -18,9 +18,12 @@ from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
 from planning.services.recalage import recaler_creneaux
 from planning.services.seances import ajouter_seance, modifier_seance, retirer_seance
+from planning.services.tableau import Place, Vu, placer, reprendre
 
 __all__ = [
     "CHAMPS_PLAN",
+    "Place",
+    "Vu",
     "actualiser_disponibilites",
     "ajouter_horaire",
     "ajouter_seance",
@@ -43,8 +46,10 @@ __all__ = [
     "modifier_modele",
     "modifier_plan",
     "modifier_seance",
+    "placer",
     "planifier",
     "recaler_creneaux",
+    "reprendre",
     "retablir_ferie",
     "retirer_absence",
     "retirer_horaire",

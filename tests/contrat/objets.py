@@ -554,7 +554,7 @@ OBJETS: Mapping[str, Objet] = {
         "fin": "!heure",
     },
     "feries": {"annee": "!entier", "jours": "[@ferie]"},
-    "ferie": {"date": "!jour", "nom": "!texte", "estime": "booléen", "id": "entier?"},
+    "ferie": {"date": "!jour", "nom": "!texte", "estime": "booléen", "ajustements": "[entier]"},
     "ajustement_ferie": {
         "id": "!entier",
         "date": "!jour",

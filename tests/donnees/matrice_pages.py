@@ -42,6 +42,19 @@ def _modele(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     }
 
 
+_pose = {"debut": "2027-06-16T09:00", "fin": "2027-06-16T11:00"}
+
+
+def _reprise(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    slot = decor.ligne("creneau", "sien" if cote is decor.sien else "autre", acteur)
+    return {"version": slot.version, "technicien": slot.intervention.technicien_id}
+
+
+def _deplacement(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    seen = _reprise(decor, cote, acteur)
+    return _pose | seen | {"tenu": seen["technicien"]}
+
+
 def _tournee(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {f"valeur_{cote.compteur.pk}": "150"}
 
@@ -129,6 +142,12 @@ PAGES = (
     # Leads to the same form on the row's page, whether or not there is such a row.
     Ligne("interventions:acte", "GET", "302 302 302 302"),
     Ligne("interventions:acte", "POST", "302 302 302/404 403/404", _version),
+    Ligne("planning:tableau", "GET", "200 200 200 200"),
+    Ligne("planning:donnees", "GET", "200 200 403 403"),
+    Ligne("planning:a_planifier", "GET", "200 200 403 403"),
+    Ligne("planning:poser", "POST", "200 200 403/404 403/404", _pose),
+    Ligne("planning:deplacer", "POST", "200 200 403/404 403/404", _deplacement),
+    Ligne("planning:reprendre", "POST", "200 200 403/404 403/404", _reprise),
     Ligne("planning:charge", "GET", "200 200 200 403"),
     Ligne("planning:qui_envoyer", "GET", "200 200 403/404 403/404"),
     Ligne("planning:planifier", "GET", "200 200 403/404 403/404"),
