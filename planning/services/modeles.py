@@ -1,7 +1,7 @@
 """Plans of a family at a client: each of its machines has a plan, new ones from the next run on."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,7 @@ def creer_modele(
         _controler_ou(row, par)
         poser(row, champs, par)
         row.titre = row.titre or _("Entretien %(frequence)s") % {"frequence": row.frequence}
-        _controler(row)
+        _controler(row, champs)
         row.save()
         _synchroniser(row, par)
     return row
@@ -51,9 +51,10 @@ def modifier_modele(
         row = _verrouiller(modele_id, par, version)
         if "titre" in champs:
             exiger(titre=champs["titre"])
-        if not poser(row, champs, par):
+        changed = poser(row, champs, par)
+        if not changed:
             return row
-        _controler(row)
+        _controler(row, changed)
         row.version += 1
         row.save()
         for plan in _plans(row):
@@ -116,8 +117,8 @@ def _plans(row: ModelePlan) -> Any:
     return Plan.objects.filter(modele=row, actif=True).order_by("entree__equipement_id", "pk")
 
 
-def _controler(row: ModelePlan) -> None:
-    controler(row, {f.name for f in ModelePlan._meta.concrete_fields})
+def _controler(row: ModelePlan, changees: Container[str]) -> None:
+    controler(row, {f.name for f in ModelePlan._meta.concrete_fields}, changees)
     _premiere(row)
 
 

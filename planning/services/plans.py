@@ -3,7 +3,7 @@
 Making a plan makes no visit: visits are generated from what is due.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,7 @@ def creer_plan(
         row = Plan(modele=modele)
         poser(row, champs, par)
         row.titre = row.titre or _("Entretien %(frequence)s") % {"frequence": row.frequence}
-        _controler(row, machine.pk)
+        _controler(row, machine.pk, champs)
         _debuter(row)
         montrer(row, ())
         row.entree = EntreePlanning.objects.create(genre=Genre.PLAN, equipement=machine)
@@ -125,7 +125,7 @@ def modifier_plan(
         changed = set(poser(row, champs, par))
         if not changed:
             return row
-        _controler(row, row.entree.equipement_id)
+        _controler(row, row.entree.equipement_id, changed)
         _reprendre(row, changed, wanted)
         ecrire(row, PlanModifie, par)
     return row
@@ -200,14 +200,14 @@ def verrouiller(plan_id: int, par: Any, version: int | None) -> Plan:
     return row
 
 
-def _controler(row: Plan, equipement_id: int) -> None:
+def _controler(row: Plan, equipement_id: int, changees: Container[str]) -> None:
     if row.compteur_id is not None:
         own = Compteur.objects.filter(equipement_id=equipement_id, actif=True)
         if not own.filter(pk=row.compteur_id).exists():
             text = _("Choisissez un compteur en service de cette machine.")
             raise Invalide(text, {"compteur_id": [text]})
         exiger(pas_compteur=row.pas_compteur)
-    controler(row, {f.name for f in Plan._meta.concrete_fields} - {"entree"})
+    controler(row, {f.name for f in Plan._meta.concrete_fields} - {"entree"}, changees)
 
 
 def ecrire(row: Plan, evenement: type[ActePlan], par: Any) -> None:

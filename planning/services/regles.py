@@ -1,6 +1,6 @@
 """What is said of a plan's rule, read into its columns: of one machine's or of a family's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -123,13 +123,17 @@ def _controler_liens(values: Mapping[str, Any], par: Any) -> None:
         raise Invalide(text, {"competence_id": [text]})
 
 
-def controler(row: Plan | ModelePlan, champs: Iterable[str]) -> None:
-    """`Invalide` unless the columns hold, each and together."""
+def controler(row: Plan | ModelePlan, champs: Iterable[str], changees: Container[str]) -> None:
+    """`Invalide` unless the columns hold, each and together.
+
+    How long a visit may be is asked of a length that is new: older plans have longer ones.
+    """
     valider(row, champs)
     if (row.saison_du is None) != (row.saison_au is None):
         text = _("Donnez le premier et le dernier mois de la saison, ou aucun.")
         raise Invalide(text, {"saison_du" if row.saison_du is None else "saison_au": [text]})
-    if row.duree_estimee is not None and row.duree_estimee > _HEURES_MAX:
+    hours = row.duree_estimee if "duree_estimee" in changees else None
+    if hours is not None and hours > _HEURES_MAX:
         text = _("Une visite dure %(n)s jours au plus.") % {"n": DUREE_MAX.days}
         raise Invalide(text, {"duree_estimee": [text]})
     first = row.prochaine_date if isinstance(row, Plan) else row.premiere_date
