@@ -13,7 +13,7 @@ from core.api.ecriture import ligne_visible, valeurs
 from core.api.serialiseurs import SerialiseurStrict
 from core.api.versions import version_vue
 from core.api.vues import VueModele
-from core.errors import Introuvable
+from core.errors import Interdit, Introuvable
 from core.parametres import unique
 from core.temps import InstantInvalide, lire_jour
 from interventions.api.serializers import champ_version
@@ -21,7 +21,7 @@ from planning import services
 from planning.api.serializers import OccurrenceSortie
 from planning.filters import TRIS_OCCURRENCES, FiltresOccurrences, FiltresPlans
 from planning.models import Occurrence, Plan
-from planning.permissions import exiger_planification
+from planning.permissions import exiger_planification, peut_planifier
 from planning.preventif.previsions import MOIS, MOIS_MAX, ajouter_capacite, prevoir
 from planning.selectors import techniciens_en_activite
 
@@ -99,7 +99,8 @@ class VuePrevisions(VueModele[Plan]):
 
     def previsions(self, request: Request) -> Response:
         """Visits to come of the plans asked for; the capacity is of all who work, or of one."""
-        exiger_planification(request.user)
+        if not peut_planifier(request.user):
+            raise Interdit(_("Les prévisions sont réservées aux responsables."))
         months = unique(request.query_params, "mois")
         asked = valeurs(Duree, request, donnees={"mois": months} if months else {})
         found = prevoir(self.filter_queryset(self.get_queryset()), mois=asked.get("mois", MOIS))
