@@ -73,7 +73,11 @@ def generer(
     with override("fr"):  # the trail is kept in one language
         audit.inscrire_lot([(row, _acte(row, par, origine)) for row in rows])
     registre.appeler("generer", interventions=rows, par=par)
-    publier_lot([_evenement(row, par) for row in rows])
+    held = [row for row in rows if row.technicien_id is not None]
+    publier_lot(
+        [_evenement("creer", row, par) for row in rows]
+        + [_evenement("affecter", row, par) for row in held]
+    )
     return rows
 
 
@@ -90,7 +94,8 @@ def _acte(row: Intervention, par: Any, origine: str) -> audit.Acte:
     )
 
 
-def _evenement(row: Intervention, par: Any) -> ActeIntervention:
-    return EVENEMENTS["creer"](
-        intervention_id=row.pk, version=row.version, par_id=par.pk, de="", vers=str(row.statut)
+def _evenement(nom: str, row: Intervention, par: Any) -> ActeIntervention:
+    before = "" if nom == "creer" else str(Statut.OUVERTE)
+    return EVENEMENTS[nom](
+        intervention_id=row.pk, version=row.version, par_id=par.pk, de=before, vers=str(row.statut)
     )
