@@ -100,10 +100,8 @@ class ActeRepris:
 
     def ligne(self) -> Any:
         """The row; its snapshot is the intervention as it was taken over."""
-        row = self.intervention
-        snapshot = {f.attname: getattr(row, f.attname) for f in _lignes.model.tracked_fields}
         return _lignes.model(
-            **snapshot,
+            **_cliche_entier(self.intervention),
             history_date=self.moment,
             history_type="+" if self.action == ActionHistorique.CREATION else "~",
             history_user_id=self.auteur_id,
@@ -125,8 +123,10 @@ def inscrire_reprises(actes: Sequence[ActeRepris]) -> list[int]:
     return [row.history_id for row in rows]
 
 
-def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = None) -> None:
-    """Write the audit row of `acte`; `avant` is the snapshot taken before it, if columns moved."""
+def _attributs(
+    intervention: Intervention, acte: Acte, avant: Valeurs | None = None
+) -> dict[str, Any]:
+    """The row's columns beside the snapshot."""
     old: Valeurs = {}
     new: Valeurs = {}
     if acte.creation:
@@ -134,20 +134,44 @@ def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = Non
     elif avant is not None:
         old, new = difference(avant, cliche(intervention))
     contexte = contexte_courant()
+    return {
+        "history_user_id": acte.par.pk,
+        "action": acte.action,
+        "description_acte": acte.description,
+        "ancienne_valeur": old or None,
+        "nouvelle_valeur": (new | acte.complements) or None,
+        "interne": acte.interne or _interne(set(new)),
+        "adresse_ip": contexte.adresse_ip,
+        "user_agent": contexte.user_agent,
+        "request_id": contexte.request_id,
+        "canal": contexte.canal,
+    }
+
+
+def inscrire(intervention: Intervention, acte: Acte, avant: Valeurs | None = None) -> None:
+    """Write the audit row of `acte`; `avant` is the snapshot taken before it, if columns moved."""
     _lignes.bulk_history_create(
         [intervention],
         update=not acte.creation,
         default_date=acte.moment,
-        custom_historical_attrs={
-            "history_user_id": acte.par.pk,
-            "action": acte.action,
-            "description_acte": acte.description,
-            "ancienne_valeur": old or None,
-            "nouvelle_valeur": (new | acte.complements) or None,
-            "interne": acte.interne or _interne(set(new)),
-            "adresse_ip": contexte.adresse_ip,
-            "user_agent": contexte.user_agent,
-            "request_id": contexte.request_id,
-            "canal": contexte.canal,
-        },
+        custom_historical_attrs=_attributs(intervention, acte, avant),
     )
+
+
+def inscrire_lot(creations: Sequence[tuple[Intervention, Acte]]) -> None:
+    """Write the audit rows of many creations in one statement."""
+    _lignes.model._base_manager.bulk_create(
+        [
+            _lignes.model(
+                **_cliche_entier(row),
+                history_date=acte.moment,
+                history_type="+",
+                **_attributs(row, acte),
+            )
+            for row, acte in creations
+        ]
+    )
+
+
+def _cliche_entier(intervention: Intervention) -> Valeurs:
+    return {f.attname: getattr(intervention, f.attname) for f in _lignes.model.tracked_fields}

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflit
 from equipements.models import Equipement
-from interventions.choices import Statut
+from interventions.choices import Statut, TypeIntervention
 from interventions.services.passage import Passage
 from planning.calendrier import Plage
-from planning.models import Creneau, EntreePlanning, Plan, Reservation
+from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
 from planning.selectors import plans_actifs
 from planning.services.disponibilites import actualiser
+from planning.services.occurrences import suivre_visite
 from planning.services.placement import ouvertes, seance
 from planning.services.plans import arreter
 from planning.services.reservations import liberer, reserver
@@ -57,6 +58,17 @@ def rendre_le_temps(passage: Passage) -> None:
         liberer(slot, passage.moment)
 
 
+def avancer_le_plan(passage: Passage) -> None:
+    """Preventive work that ends moves its plan on to what is due next.
+
+    The visits of plans are preventive (`garder_le_type`), so that other work asks nothing.
+    """
+    if passage.intervention.type_intervention != TypeIntervention.PREVENTIVE:
+        return
+    done = passage.action.nom == "cloturer"
+    suivre_visite(passage.intervention, passage.moment, faite=done, par=passage.par)
+
+
 def retirer_de_la_liste(passage: Passage) -> None:
     """Cancelled work gives its time back and leaves the planning's list."""
     slot = _creneau(passage)
@@ -72,6 +84,16 @@ def garder_la_date(passage: Passage) -> None:
     if slot is not None:
         text = _("Cette intervention a un créneau : déplacez-le plutôt.")
         raise Conflit(text, etat={"creneau_id": slot.pk}, errors={"date_planifiee": [text]})
+
+
+def garder_le_type(passage: Passage) -> None:
+    """The visit of a plan stays preventive."""
+    before, work = passage.avant["type_intervention"], passage.intervention
+    if before != TypeIntervention.PREVENTIVE or work.type_intervention == before:
+        return
+    if Occurrence.objects.filter(intervention=work).exists():
+        text = _("Cette visite vient d’un plan d’entretien : elle reste préventive.")
+        raise Conflit(text, errors={"type_intervention": [text]})
 
 
 def arreter_les_plans(*, equipement: Equipement) -> None:
@@ -107,13 +129,14 @@ def confier_les_seances(
             reserver(rows, par=par, motif=slot.motif_derogation)
 
 
+# Per act, in this order.
 INTERVENTIONS: Mapping[str, Sequence[Callable[..., None]]] = {
     "affecter": (suivre_affectation,),
     "desaffecter": (rendre_le_temps,),
-    "modifier": (garder_la_date,),
+    "modifier": (garder_la_date, garder_le_type),
     "demarrer": (suivre_le_travail,),
     "reprendre": (suivre_le_travail,),
     "suspendre": (suivre_le_travail,),
-    "cloturer": (rendre_le_temps, suivre_le_travail),
-    "annuler": (retirer_de_la_liste, suivre_le_travail),
+    "cloturer": (rendre_le_temps, suivre_le_travail, avancer_le_plan),
+    "annuler": (retirer_de_la_liste, suivre_le_travail, avancer_le_plan),
 }

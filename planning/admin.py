@@ -25,6 +25,8 @@ from planning.models import (
     HoraireTravail,
     JourFerie,
     LienAgenda,
+    ModelePlan,
+    Occurrence,
     Plan,
     Reservation,
 )
@@ -55,7 +57,9 @@ class FormulairePlan(FormulaireAdmin):
 
 
 _intervalle = ("intervalle_n", "intervalle_unite")
-_du_plan = (services.CHAMPS_PLAN - {"frequence"}) | set(_intervalle)
+# Which of a machine's meters makes a plan due is said on its page.
+_compteur = {"compteur_id", "pas_compteur", "prochain_seuil"}
+_du_plan = (services.CHAMPS_PLAN - {"frequence", *_compteur}) | set(_intervalle)
 
 
 @admin.register(Plan)
@@ -124,6 +128,26 @@ def _frequence(valeurs: dict[str, Any], maintenant: Mapping[str, Any]) -> dict[s
         interval = {**maintenant, **given}
         valeurs["frequence"] = en_mots(interval["intervalle_n"], interval["intervalle_unite"])
     return valeurs
+
+
+@admin.register(ModelePlan)
+class ModelePlanAdmin(AdminBase[ModelePlan]):
+    """Plans of families, which their pages change; read only."""
+
+    list_display = ("titre", "client", "famille", "premiere_date", "actif")
+    list_filter = ("actif",)
+    search_fields = ("titre", "client__nom_entreprise", "famille__nom")
+    list_select_related = ("client", "famille")
+
+
+@admin.register(Occurrence)
+class OccurrenceAdmin(AdminBase[Occurrence]):
+    """What became of each due date; read only."""
+
+    list_display = ("plan", "echeance", "seuil", "jour", "etat", "intervention")
+    list_filter = ("etat", "jour")
+    search_fields = ("plan__titre", "intervention__numero")
+    list_select_related = ("plan", "intervention")
 
 
 def _ouverte(_request: HttpRequest, ligne: Creneau) -> bool:

@@ -17,6 +17,7 @@ class PlanningConfig(AppConfig):
         from interventions import actions as interventions
         from planning import abonnes, chevauchement, services
         from planning import panneaux as contenus
+        from planning.preventif import vues as preventif
         from techniciens import actions as techniciens
 
         travaux.enregistrer(
@@ -24,6 +25,14 @@ class PlanningConfig(AppConfig):
             services.actualiser_disponibilites,
             libelle=_("Constater les absences qui commencent ou finissent"),
             cadence=travaux.toutes_les(5),
+        )
+        # Often: what it finds done costs one statement.
+        travaux.enregistrer(
+            "planning.generer_preventif",
+            lambda: services.generer_preventif().visites,
+            libelle=_("Créer les visites que doivent les plans d’entretien"),
+            cadence=travaux.chaque_heure(35),
+            delai=300,
         )
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
@@ -43,4 +52,17 @@ class PlanningConfig(AppConfig):
         )
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
+        )
+        panneaux.enregistrer(
+            "equipements.fiche",
+            "planning/preventif/_equipement.html",
+            preventif.de_l_equipement,
+            ordre=60,
+        )
+        navigation.ajouter(
+            _("Préventif"),
+            "planning:plans",
+            "tools",
+            roles=[Role.ADMIN, Role.RESPONSABLE],
+            ordre=26,
         )

@@ -28,6 +28,30 @@ class NatureAbsence(TextChoices):
     INDISPONIBLE = "indisponible", _("Indisponible")
 
 
+class Declencheur(TextChoices):
+    """What makes a plan fall due."""
+
+    INTERVALLE = "intervalle", _("Intervalle")
+    REGLE = "regle", _("Règle de calendrier")
+    COMPTEUR = "compteur", _("Compteur")
+
+
+class JourNonOuvre(TextChoices):
+    """What becomes of a due day on which nobody works."""
+
+    GARDER = "garder", _("Garder la date")
+    AVANT = "avant", _("Jour ouvré d’avant")
+    APRES = "apres", _("Jour ouvré d’après")
+
+
+class EtatOccurrence(TextChoices):
+    """What has become of a due date."""
+
+    GENEREE = "generee", _("Visite créée")
+    SAUTEE = "sautee", _("Sautée")
+    REGROUPEE = "regroupee", _("Regroupée avec une autre")
+
+
 class Periode(TextChoices):
     """Which weeks hours are for; Ramadan is when Casablanca's clock is at UTC."""
 

@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from core.filtres import FiltreBooleen, FiltreId, FiltreInstant, FiltresStricts
 from interventions.workflow import OUVERTES
-from planning.choices import Genre, NatureAbsence
+from planning.choices import Declencheur, EtatOccurrence, Genre, NatureAbsence
 from planning.dates import jour_de
-from planning.models import Absence, Creneau, EntreePlanning, Plan
+from planning.models import Absence, Creneau, EntreePlanning, Occurrence, Plan
 
 TRIS = {"id": "pk"}
 TRIS_CRENEAUX = {"id": "pk", "date_debut": "date_debut"}
@@ -70,7 +70,9 @@ class FiltresCreneaux(FiltresStricts):
 
 class FiltresPlans(FiltresStricts):
     equipement_id = FiltreId(field_name="entree__equipement_id")
+    client_id = FiltreId(field_name="entree__equipement__client_id")
     technicien_id = FiltreId()
+    declencheur = django_filters.ChoiceFilter(choices=Declencheur.choices)
     actif = FiltreBooleen()
 
     class Meta:
@@ -92,4 +94,15 @@ class FiltresAbsences(FiltresStricts):
 
     class Meta:
         model = Absence
+        fields: list[str] = []
+
+
+TRIS_OCCURRENCES = {"id": "pk", "echeance": "echeance", "jour": "jour"}
+
+
+class FiltresOccurrences(FiltresStricts):
+    etat = django_filters.ChoiceFilter(choices=EtatOccurrence.choices)
+
+    class Meta:
+        model = Occurrence
         fields: list[str] = []

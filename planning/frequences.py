@@ -12,6 +12,8 @@ from planning.choices import Unite
 INTERVALLE_MAX = 1000
 # What a slot, which does not come round again, says for its frequency.
 PONCTUEL = "ponctuel"
+# What a plan says that counts units of a meter.
+COMPTEUR = "au compteur"
 
 
 class Intervalle(NamedTuple):
@@ -60,8 +62,13 @@ def lire(texte: str) -> Intervalle:
     return Intervalle(int(said[1]), _PLURIELS[said[2]])
 
 
-def en_mots(n: int, unite: str) -> str:
-    """The French word; an interval without one as `tous les 45 jours`, which `lire` takes too."""
+def en_mots(n: int | None, unite: str | None) -> str:
+    """The French word; an interval without one as `tous les 45 jours`, which `lire` takes too.
+
+    Without an interval it is a meter that tells.
+    """
+    if n is None or unite is None:
+        return COMPTEUR
     known = _MOTS.get(Intervalle(n, Unite(unite)))
     if known is not None:
         return known[0]

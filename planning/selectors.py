@@ -26,7 +26,14 @@ def visites_de(plans: Iterable[int]) -> dict[int, Creneau]:
 
 def plans_actifs(equipement_id: int) -> QuerySet[Plan, Any]:
     """The plans of a machine that go on."""
-    return Plan.objects.filter(entree__equipement_id=equipement_id, actif=True)
+    rows = Plan.objects.select_related("entree")
+    return rows.filter(entree__equipement_id=equipement_id, actif=True)
+
+
+def techniciens_en_activite(user: Any, technicien_id: str = "") -> QuerySet[Technicien, Any]:
+    """Those who may be given work; with `technicien_id` that one alone."""
+    rows = Technicien.objects.visible_to(user).filter(archive_le__isnull=True, user__is_active=True)
+    return rows.filter(pk=technicien_id) if technicien_id else rows
 
 
 def techniciens_en_charge(rows: QuerySet[Technicien, Any], user: Any) -> QuerySet[Technicien, Any]:

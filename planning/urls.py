@@ -3,6 +3,7 @@
 from django.urls import path
 
 from planning import views, views_horaires, vues_agenda
+from planning.preventif import urls as preventif
 from planning.tableau import gestes, vues
 from planning.views_charge import PageCharge
 from planning.views_envoi import QuiEnvoyer
@@ -61,4 +62,5 @@ urlpatterns = [
         views_horaires.RetablirFerie.as_view(),
         name="retablir_ferie",
     ),
+    *preventif.routes,
 ]

@@ -14,6 +14,8 @@ from planning.models import (
     HoraireTravail,
     JourFerie,
     LienAgenda,
+    ModelePlan,
+    Occurrence,
     Plan,
     Reservation,
 )
@@ -98,6 +100,16 @@ declarer(
     lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
     cachees={Role.TECHNICIEN: {"cree_par"}},
 )
+declarer(
+    Occurrence,
+    lignes=_chefs
+    | {
+        Role.TECHNICIEN: lambda user: Q(plan__in=Plan.objects.filter(_ses_plans(user))),
+        Role.CLIENT: _du_client("plan__entree__equipement__client_id"),
+    },
+    cachees={Role.TECHNICIEN: {"cree_par"}, Role.CLIENT: {"cree_par", "motif"}},
+)
+declarer(ModelePlan, lignes=_chefs)
 declarer(
     HoraireTravail,
     lignes=_chefs

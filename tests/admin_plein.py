@@ -37,6 +37,8 @@ from planning.tests.factories import (
     HoraireTravailFactory,
     JourFerieFactory,
     LienAgendaFactory,
+    ModelePlanFactory,
+    OccurrenceFactory,
     PlanFactory,
 )
 from reprise.tests.factories import CorrespondanceFactory
@@ -84,7 +86,8 @@ def _remplir(monde: Monde) -> None:
     PreferencesFactory(user=monde.admin)
     AnnonceFactory()
     CreneauFactory(intervention=monde.intervention_a)
-    PlanFactory(equipement=monde.machine_a)
+    OccurrenceFactory(plan=PlanFactory(equipement=monde.machine_a))
+    ModelePlanFactory()
     AbsenceFactory(technicien=monde.technicien_b)
     ReleveFactory()
     HoraireTravailFactory(technicien=monde.technicien_b)
@@ -115,7 +118,8 @@ def ajouter_partout(n: int) -> None:
         NotificationLieeFactory(intervention=row)
         CompetenceTechnicienFactory()
         CreneauFactory()
-        PlanFactory(equipement=machine)
+        OccurrenceFactory(plan=PlanFactory(equipement=machine))
+        ModelePlanFactory()
         AbsenceFactory()
         ReleveFactory()
         HoraireTravailFactory()

@@ -1,7 +1,7 @@
 """The world of two firms with one row of everything on either side, for walks through all doors."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -29,6 +29,7 @@ from planning.models import (
     HoraireTravail,
     JourFerie,
     LienAgenda,
+    ModelePlan,
     Plan,
     Reservation,
 )
@@ -40,6 +41,8 @@ from planning.tests.factories import (
     HoraireTravailFactory,
     JourFerieFactory,
     LienAgendaFactory,
+    ModelePlanFactory,
+    OccurrenceFactory,
     PlanFactory,
 )
 from techniciens.models import Competence, Technicien
@@ -71,7 +74,8 @@ class Cote:
     creneau: Creneau  # of that intervention, a visit of the plan
     seance: Reservation  # of who holds the work
     aide: Reservation  # of somebody who comes along
-    plan: Plan
+    plan: Plan  # due next on 1 July 2027
+    modele: ModelePlan  # of a family of which there is no machine
     absence: Absence  # of the technician, at another time
     a_planifier: Intervention  # held by the technician, without a slot
     compteur: Compteur  # of that machine
@@ -118,7 +122,8 @@ class Decor:
 def _cote(monde: Monde, lettre: str) -> Cote:
     firm, par = getattr(monde, f"client_{lettre}"), monde.responsable
     person, machine = getattr(monde, f"technicien_{lettre}"), getattr(monde, f"machine_{lettre}")
-    plan = PlanFactory(equipement=machine, par=par)
+    plan = PlanFactory(equipement=machine, par=par, prochaine_date=date(2027, 6, 1))
+    OccurrenceFactory(plan=plan, par=par)
     # Each side on its own day: one's work may be given to the other.
     debut = DEBUT + timedelta(days="ab".index(lettre))
     meter = CompteurFactory(equipement=machine, par=par)
@@ -137,6 +142,7 @@ def _cote(monde: Monde, lettre: str) -> Cote:
             intervention=getattr(monde, f"intervention_{lettre}"), par=monde.responsable
         ),
         plan=plan,
+        modele=ModelePlanFactory(client=firm, par=par),
         creneau=slot,
         seance=slot.reservations.get(),
         aide=ajouter_seance(

@@ -158,6 +158,7 @@ def _ligne_de(monde: Monde, modele: type[models.Model]) -> models.QuerySet[Any]:
     """One row of the model, there or made."""
     made = {"CompetenceTechnicien": "techniciens", "Segment": "interventions"}
     made |= {"Plan": "planning", "Absence": "planning", "Compteur": "equipements"}
+    made |= {"ModelePlan": "planning", "Occurrence": "planning"}
     if modele.__name__ == "EntreePlanning":
         PlanFactory()
     elif modele.__name__ in made:

@@ -1,6 +1,7 @@
 """The outbox: `publier` writes an event in the caller's transaction, `abonner` says who is told."""
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, ClassVar, Protocol
 
 from django.db import transaction
@@ -23,13 +24,24 @@ class EvenementMetier(Protocol):
 
 def publier(evenement: EvenementMetier) -> None:
     """Record the event; refuses to run outside a transaction, where it could be lost or lie."""
+    publier_lot([evenement])
+
+
+def publier_lot(evenements: Sequence[EvenementMetier]) -> None:
+    """Record many events in one statement."""
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("publier() needs the caller's transaction")
-    Evenement.objects.create(
-        type=evenement.type,
-        version_schema=evenement.version_schema,
-        donnees=dataclasses.asdict(evenement),
-        request_id=contexte_courant().request_id,
+    request_id = contexte_courant().request_id
+    Evenement.objects.bulk_create(
+        [
+            Evenement(
+                type=e.type,
+                version_schema=e.version_schema,
+                donnees=dataclasses.asdict(e),
+                request_id=request_id,
+            )
+            for e in evenements
+        ]
     )
     # Only makes it prompt: whoever misses the bell is found by the relay's sweep.
     transaction.on_commit(reveil.sonner, robust=True)

@@ -5,12 +5,15 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
-from core.api.champs import Booleen, EntierId, Instant, Jour, Texte, VideEstNul
+from core.api.champs import Booleen, Entier, EntierId, Instant, Jour, Texte, VideEstNul
 from core.api.entrees import EntreeModele
 from core.api.serialiseurs import SerialiseurStrict
 from interventions.api.serializers import champ_version
+from planning.api.horaires import Heure
 from planning.dates import jour_de
 from planning.models import Absence, Creneau, Plan
+from planning.models.regles import AVANCE_MAX
+from planning.recurrences import LONGUEUR_MAX
 
 
 class JourOuInstant(VideEstNul, serializers.DateField):
@@ -26,11 +29,20 @@ class PlanEntree(EntreeModele[Plan]):
     """What makes a plan."""
 
     equipement_id = EntierId()
-    frequence = Texte(max_length=50)
+    # One of them: how often, a calendar rule, or a meter of the machine with its step.
+    frequence = Texte(max_length=50, required=False, allow_null=True, allow_blank=True)
+    rrule = Texte(max_length=2 * LONGUEUR_MAX, required=False, allow_null=True, allow_blank=True)
+    compteur_id = EntierId(required=False, allow_null=True)
     prochaine_date = JourOuInstant(required=False, allow_null=True)
     derniere_date = JourOuInstant(required=False, allow_null=True)
     competence_id = EntierId(required=False, allow_null=True)
     technicien_id = EntierId(required=False, allow_null=True)
+    saison_du = Entier(min_value=1, max_value=12, required=False, allow_null=True)
+    saison_au = Entier(min_value=1, max_value=12, required=False, allow_null=True)
+    fin_le = JourOuInstant(required=False, allow_null=True)
+    tolerance = Entier(min_value=0, max_value=AVANCE_MAX, required=False, allow_null=True)
+    avance = Entier(min_value=0, max_value=AVANCE_MAX, required=False)
+    heure = Heure(required=False)
 
     class Meta:
         model = Plan
@@ -44,8 +56,33 @@ class PlanEntree(EntreeModele[Plan]):
             "technicien_id",
             "prochaine_date",
             "derniere_date",
+            "rrule",
+            "compteur_id",
+            "pas_compteur",
+            "prochain_seuil",
+            "flottant",
+            "saison_du",
+            "saison_au",
+            "fin_le",
+            "tolerance",
+            "avance",
+            "jours_non_ouvres",
+            "heure",
         )
-        extra_kwargs: ClassVar[dict[str, Any]] = {"titre": {"required": False, "allow_blank": True}}
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "titre": {"required": False, "allow_blank": True},
+            "jours_non_ouvres": {"required": False},
+            "flottant": {"required": False},
+        }
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """A new plan says when: the frequency is missed unless a rule or a meter stands for it."""
+        instead = ("frequence", "rrule", "compteur_id")
+        if not self.partial and not any(data.get(name) for name in instead):
+            frequency: Any = self.fields["frequence"]
+            frequency.required = True
+            frequency.allow_null = frequency.allow_blank = False
+        return super().to_internal_value(data)
 
 
 class PlanModification(PlanEntree):

@@ -11,7 +11,7 @@ from core.api.serialiseurs import Calcule, SerialiseurSortie
 from planning.choices import Genre
 from planning.dates import minuit
 from planning.frequences import PONCTUEL, en_mots
-from planning.models import Absence, Creneau, EntreePlanning, Plan
+from planning.models import Absence, Creneau, EntreePlanning, Occurrence, Plan
 from planning.selectors import visites_de
 
 
@@ -105,6 +105,7 @@ class PlanSortie(_Visite, SerialiseurSortie[Plan]):
     creneau = Calcule("entree_id")
     confirme = Calcule("entree_id")
     technicien_id = Calcule("entree_id")
+    heure = serializers.TimeField(format="%H:%M", read_only=True)
     technicien_habituel_id = serializers.IntegerField(source="technicien_id", read_only=True)
 
     class Meta:
@@ -128,16 +129,30 @@ class PlanSortie(_Visite, SerialiseurSortie[Plan]):
             "technicien_habituel_id",
             "competence_id",
             "duree_estimee",
+            "declencheur",
+            "rrule",
+            "compteur_id",
+            "pas_compteur",
+            "prochain_seuil",
+            "flottant",
+            "saison_du",
+            "saison_au",
+            "fin_le",
+            "tolerance",
+            "avance",
+            "jours_non_ouvres",
+            "heure",
+            "modele_id",
             "actif",
             "updated_at",
             "version",
         )
         read_only_fields = fields
 
-    def calculer_frequence(self, n: int, unite: str) -> str:
+    def calculer_frequence(self, n: int | None, unite: str | None) -> str:
         return en_mots(n, unite)
 
-    def calculer_prochaine_date(self, jour: date) -> str | None:
+    def calculer_prochaine_date(self, jour: date | None) -> str | None:
         return _jour(jour)
 
     def calculer_derniere_date(self, jour: date | None) -> str | None:
@@ -220,7 +235,7 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
     equipement_nom = serializers.CharField(source="equipement.nom", read_only=True)
     client_id = serializers.IntegerField(source="equipement.client_id", read_only=True)
     client_nom = serializers.CharField(source="equipement.client.nom_entreprise", read_only=True)
-    frequence = Calcule("plan__intervalle_n", "plan__intervalle_unite")
+    frequence = Calcule("genre", "plan__intervalle_n", "plan__intervalle_unite")
     prochaine_date = Calcule("plan__prochaine_date", "creneau__date_debut")
     derniere_date = Calcule("plan__derniere_date")
     intervention_id = Calcule("genre", "id", "creneau__intervention_id")
@@ -251,8 +266,8 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
         )
         read_only_fields = fields
 
-    def calculer_frequence(self, n: int | None, unite: str | None) -> str:
-        return PONCTUEL if n is None or unite is None else en_mots(n, unite)
+    def calculer_frequence(self, genre: str, n: int | None, unite: str | None) -> str:
+        return en_mots(n, unite) if genre == Genre.PLAN else PONCTUEL
 
     def calculer_prochaine_date(self, jour: date | None, debut: datetime | None) -> str | None:
         return _instant(debut) if jour is None else _jour(jour)
@@ -271,6 +286,41 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
         if genre == Genre.PLAN:
             return self.visite(pk)[nom]
         return _instant(value) if isinstance(value, datetime) else value
+
+
+class OccurrenceSortie(SerialiseurSortie[Occurrence]):
+    """What became of a due date of a plan."""
+
+    intervention_numero = Calcule("intervention__numero")
+    intervention_statut = Calcule("intervention__statut")
+    colonnes_de = {
+        "intervention_numero": ("intervention__numero",),
+        "intervention_statut": ("intervention__statut",),
+    }
+
+    class Meta:
+        model = Occurrence
+        fields = (
+            "id",
+            "plan_id",
+            "echeance",
+            "seuil",
+            "jour",
+            "etat",
+            "motif",
+            "intervention_id",
+            "intervention_numero",
+            "intervention_statut",
+            "cree_par_id",
+            "date_creation",
+        )
+        read_only_fields = fields
+
+    def calculer_intervention_numero(self, numero: str | None) -> str | None:
+        return numero
+
+    def calculer_intervention_statut(self, statut: str | None) -> str | None:
+        return statut
 
 
 class AbsenceSortie(SerialiseurSortie[Absence]):

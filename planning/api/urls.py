@@ -7,6 +7,7 @@ from django.urls import path
 from planning.api.agenda import VueAgenda
 from planning.api.charge import VueCharge, VueSuggestions
 from planning.api.horaires import VueFeries, VueHoraires
+from planning.api.preventif import VueOccurrences, VuePrevisions
 from planning.api.seances import VueSeances
 from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
 
@@ -23,6 +24,11 @@ urlpatterns = [
         name="interventions-suggestions",
     ),
     path(
+        "planning/previsions",
+        VuePrevisions.as_view({"get": "previsions"}),
+        name="planning-previsions",
+    ),
+    path(
         "planning/<str:pk>",
         VuePlanning.as_view({"get": "retrieve", "put": "update", "delete": "destroy"}),
         name="planning-detail",
@@ -31,6 +37,21 @@ urlpatterns = [
         "planning/<str:pk>/dates",
         VuePlanning.as_view({"patch": "deplacer"}),
         name="planning-dates",
+    ),
+    path(
+        "plans/<str:plan_pk>/occurrences",
+        VueOccurrences.as_view({"get": "list"}),
+        name="plans-occurrences",
+    ),
+    path(
+        "plans/<str:plan_pk>/occurrences/<str:echeance>/sauter",
+        VueOccurrences.as_view({"post": "sauter"}),
+        name="plans-sauter",
+    ),
+    path(
+        "plans/<str:plan_pk>/generer",
+        VueOccurrences.as_view({"post": "generer"}),
+        name="plans-generer",
     ),
     path("plans/", VuePlans.as_view(_COLLECTION), name="plans-list"),
     path("plans/<str:pk>", VuePlans.as_view(_LIGNE), name="plans-detail"),

@@ -5,7 +5,7 @@ from planning.models.agenda import LienAgenda
 from planning.models.creneaux import Creneau, Reservation
 from planning.models.entrees import EntreePlanning
 from planning.models.horaires import HoraireTravail, JourFerie
-from planning.models.plans import Plan
+from planning.models.plans import ModelePlan, Occurrence, Plan
 
 __all__ = [
     "Absence",
@@ -14,6 +14,8 @@ __all__ = [
     "HoraireTravail",
     "JourFerie",
     "LienAgenda",
+    "ModelePlan",
+    "Occurrence",
     "Plan",
     "Reservation",
 ]

@@ -4,6 +4,7 @@ from planning.services.absences import creer_absence, modifier_absence, retirer_
 from planning.services.agenda import creer_lien, revoquer_lien
 from planning.services.creneaux import confirmer, deplacer, deplanifier, modifier, planifier
 from planning.services.disponibilites import actualiser_disponibilites
+from planning.services.generation import generer_plan, generer_preventif, simuler
 from planning.services.horaires import (
     ajouter_horaire,
     ajuster_ferie,
@@ -11,6 +12,8 @@ from planning.services.horaires import (
     retablir_ferie,
     retirer_horaire,
 )
+from planning.services.modeles import arreter_modele, creer_modele, modifier_modele
+from planning.services.occurrences import sauter
 from planning.services.plans import CHAMPS as CHAMPS_PLAN
 from planning.services.plans import arreter_plan, creer_plan, deplacer_plan, modifier_plan
 from planning.services.recalage import recaler_creneaux
@@ -25,17 +28,22 @@ __all__ = [
     "ajouter_horaire",
     "ajouter_seance",
     "ajuster_ferie",
+    "arreter_modele",
     "arreter_plan",
     "confirmer",
     "creer_absence",
     "creer_lien",
+    "creer_modele",
     "creer_plan",
     "definir_horaires",
     "deplacer",
     "deplacer_plan",
     "deplanifier",
+    "generer_plan",
+    "generer_preventif",
     "modifier",
     "modifier_absence",
+    "modifier_modele",
     "modifier_plan",
     "modifier_seance",
     "placer",
@@ -47,4 +55,6 @@ __all__ = [
     "retirer_horaire",
     "retirer_seance",
     "revoquer_lien",
+    "sauter",
+    "simuler",
 ]

@@ -6,13 +6,23 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from clients.tests.factories import ClientFactory
 from comptes.tests.factories import UtilisateurFactory
-from equipements.tests.factories import EquipementFactory
+from equipements.tests.factories import EquipementFactory, FamilleFactory
 from interventions.tests.factories import InterventionFactory
 from planning import services
 from planning.choices import Ajustement, JourSemaine
 from planning.feries import officiels
-from planning.models import Absence, Creneau, HoraireTravail, JourFerie, LienAgenda, Plan
+from planning.models import (
+    Absence,
+    Creneau,
+    HoraireTravail,
+    JourFerie,
+    LienAgenda,
+    ModelePlan,
+    Occurrence,
+    Plan,
+)
 from techniciens.tests.factories import TechnicienFactory
 
 # A Wednesday outside Ramadan, 9:00 in Casablanca.
@@ -117,6 +127,45 @@ class JourFerieFactory(DjangoModelFactory[JourFerie]):
     @classmethod
     def _create(cls, model_class: type[JourFerie], *args: Any, **kwargs: Any) -> JourFerie:
         return services.ajuster_ferie(**kwargs)
+
+
+class ModelePlanFactory(DjangoModelFactory[ModelePlan]):
+    """Of a family of its own: no machine has it yet."""
+
+    class Meta:
+        model = ModelePlan
+
+    client = factory.SubFactory(ClientFactory)
+    famille = factory.SubFactory(FamilleFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+    premiere_date = date(2027, 7, 1)
+    frequence = "mensuel"
+    titre = factory.Sequence(lambda n: f"Entretien de famille {n}")
+
+    @classmethod
+    def _create(cls, model_class: type[ModelePlan], *args: Any, **kwargs: Any) -> ModelePlan:
+        client, famille = kwargs.pop("client"), kwargs.pop("famille")
+        return services.creer_modele(
+            par=kwargs.pop("par"), client_id=client.pk, famille_id=famille.pk, **kwargs
+        )
+
+
+class OccurrenceFactory(DjangoModelFactory[Occurrence]):
+    """The next due date of a plan, skipped."""
+
+    class Meta:
+        model = Occurrence
+
+    plan = factory.SubFactory(PlanFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+    motif = "Usine fermée"
+
+    @classmethod
+    def _create(cls, model_class: type[Occurrence], *args: Any, **kwargs: Any) -> Occurrence:
+        plan = kwargs.pop("plan")
+        return services.sauter(
+            par=kwargs.pop("par"), plan_id=plan.pk, echeance=plan.echeance, **kwargs
+        )
 
 
 class LienAgendaFactory(DjangoModelFactory[LienAgenda]):

@@ -17,7 +17,7 @@ from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
 from notifications.api.serializers import NotificationEntree, PreferencesEntree
 from planning.api import entrees as planning
-from planning.api import horaires, seances
+from planning.api import horaires, preventif, seances
 from techniciens.api import serializers as techniciens
 
 
@@ -179,6 +179,18 @@ _plan = {
     "technicien_id": "entier?",
     "prochaine_date": "jour?",
     "derniere_date": "jour?",
+    "rrule": "texte?",
+    "compteur_id": "entier?",
+    "pas_compteur": "nombre?",
+    "prochain_seuil": "nombre?",
+    "flottant": "booléen",
+    "saison_du": "entier?",
+    "saison_au": "entier?",
+    "fin_le": "jour?",
+    "tolerance": "entier?",
+    "avance": "entier",
+    "jours_non_ouvres": "code",
+    "heure": "heure",
 }
 _plan_change = _plan | {"version": "entier?"}
 _creneau = {
@@ -609,6 +621,18 @@ ROUTES: tuple[Route, ...] = (
         planning.PlanModification,
     ),
     Route("DELETE", "/plans/{id}", "api:plans-detail", "", 204),
+    Route("GET", "/plans/{id}/occurrences", "api:plans-occurrences", "[@occurrence]"),
+    Route(
+        "POST",
+        "/plans/{id}/occurrences/{echeance}/sauter",
+        "api:plans-sauter",
+        "@occurrence",
+        200,
+        {"motif": "!texte", "version": "entier?"},
+        preventif.Saut,
+    ),
+    Route("POST", "/plans/{id}/generer", "api:plans-generer", "@occurrence", 201),
+    Route("GET", "/planning/previsions", "api:planning-previsions", "@previsions"),
     Route("GET", "/creneaux/", "api:creneaux-list", "[@creneau]"),
     Route(
         "POST",

@@ -33,6 +33,15 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
     return {"vue": decor.ligne("vue", "sien" if cote is decor.sien else "autre", acteur).pk}
 
 
+def _modele(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {
+        "client": cote.client.pk,
+        "famille": cote.equipement.famille_id,
+        "frequence": "mensuel",
+        "premiere_date": "2027-07-01",
+    }
+
+
 _pose = {"debut": "2027-06-16T09:00", "fin": "2027-06-16T11:00"}
 
 
@@ -159,6 +168,26 @@ PAGES = (
     Ligne("planning:confirmer", "POST", "302 302 403/404 403/404"),
     Ligne("planning:deplanifier", "GET", "200 200 403/404 403/404"),
     Ligne("planning:deplanifier", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:plans", "GET", "200 200 200 200"),
+    Ligne("planning:plan", "GET", "200 200 200/404 200/404"),
+    Ligne("planning:previsions", "GET", "200 200 403 403"),
+    Ligne("planning:creer_plan", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:creer_plan", "POST", "302 302 403/404 403/404", {"frequence": "annuel"}),
+    Ligne("planning:modifier_plan", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:modifier_plan", "POST", "302 302 403/404 403/404", {"titre": "Graissage"}),
+    Ligne("planning:generer_plan", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:generer_plan", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:sauter", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:sauter", "POST", "302 302 403/404 403/404", {"motif": "Usine fermée"}),
+    Ligne("planning:arreter_plan", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:arreter_plan", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:modeles", "GET", "200 200 403 403"),
+    Ligne("planning:creer_modele", "GET", "200 200 403 403"),
+    Ligne("planning:creer_modele", "POST", "302 302 403 403", _modele),
+    Ligne("planning:modifier_modele", "GET", "200 200 403 403"),
+    Ligne("planning:modifier_modele", "POST", "302 302 403 403", {"titre": "Graissage"}),
+    Ligne("planning:arreter_modele", "GET", "200 200 403 403"),
+    Ligne("planning:arreter_modele", "POST", "302 302 403 403"),
     # Behind its secret alone, which no role stands for.
     Ligne("agenda", "GET", "404 404 404 404"),
     Ligne("planning:agenda", "GET", "200 200 200/403 404"),

@@ -1,0 +1,1 @@
+"""Preventive plans as pages and figures: the list, a plan, its forms, the forecast."""
