@@ -3,6 +3,5 @@
 from core.abonnements import Registre
 from interventions.workflow import ACTIONS
 
-# `generer`: many at once, made by the program, some with their technician (`services.lot`).
 registre = Registre("interventions", ("creer", *ACTIONS))
 enregistrer = registre.enregistrer

@@ -50,14 +50,12 @@ class Regle:
 
 
 def _par_le_terrain(fait: Fait) -> bool:
-    asked = Utilisateur.objects.filter(
-        pk=fait.nombre("par_id"), role__in=[Role.CLIENT, Role.TECHNICIEN]
-    )
-    return asked.exists()
+    field = [Role.CLIENT, Role.TECHNICIEN]
+    return bool(Utilisateur.objects.filter(pk=fait.nombre("par_id"), role__in=field).exists())
 
 
 def _passe_de(de: str, vers: str) -> Callable[[Fait], bool]:
-    return lambda fait: bool((fait.donnees["de"], fait.donnees["vers"]) == (de, vers))
+    return lambda fait: (fait.donnees["de"], fait.donnees["vers"]) == (de, vers)
 
 
 def _devient(vers: str) -> Callable[[Fait], bool]:

@@ -11,6 +11,7 @@ import time_machine
 from django.core.management import call_command
 from django.db import connections
 
+from core import travaux
 from core.errors import Conflit, Interdit, Introuvable, Invalide
 from core.models import Evenement
 from equipements.models import Equipement
@@ -19,7 +20,7 @@ from interventions import services as interventions
 from interventions.models import Affectation, Intervention
 from interventions.visibility import HistoriqueIntervention
 from notifications.models import Notification
-from planning import services, tasks
+from planning import services
 from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
 from planning.services import generation, visites
 from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
@@ -112,7 +113,8 @@ def test_une_visite_entiere(monde: Monde) -> None:
 @time_machine.travel(MARDI, tick=False)
 def test_deux_fois_ne_fait_rien_de_plus(monde: Monde) -> None:
     plan(monde, avance=30)
-    assert tasks.generer_preventif() == 5
+    [job] = [t for t in travaux.travaux() if t.nom == "planning.generer_preventif"]
+    assert job.executer() == 5
     before = relever()
     call_command("generer_preventif")
     assert relever() == before
