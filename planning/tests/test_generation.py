@@ -27,6 +27,7 @@ from planning.tests.factories import AbsenceFactory, CreneauFactory, PlanFactory
 from techniciens.services import archiver_technicien
 from tests.fixtures import Monde
 from tests.photo import relever
+from tests.relais import relayer
 
 pytestmark = pytest.mark.django_db
 # A Tuesday outside Ramadan, 7:00 in Casablanca.
@@ -99,6 +100,7 @@ def test_une_visite_entiere(monde: Monde) -> None:
     assert trail.description_acte.startswith("Créée par un plan d’entretien sur")
     assert trail.nouvelle_valeur["technicien_id"] == monde.technicien_a.pk
     assert Evenement.objects.filter(type="intervention.creee", donnees__vers="affectee").exists()
+    relayer()
     told = Notification.objects.get(intervention=work)
     assert told.user_id == monde.technicien_a.user_id
     row.refresh_from_db()
