@@ -17,6 +17,7 @@ from core.tests.factories import (
     ExecutionTravailFactory,
     LivraisonFactory,
 )
+from crochets.tests.factories import EnvoiCrochetFactory
 from documents.tests.factories import DocumentFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import (
@@ -76,6 +77,7 @@ def _remplir(monde: Monde) -> None:
     ExecutionTravailFactory()
     DocumentFactory(intervention=monde.intervention_a)
     NotificationLieeFactory(intervention=monde.intervention_a)
+    EnvoiCrochetFactory()
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
@@ -115,6 +117,7 @@ def ajouter_partout(n: int) -> None:
         CleIdempotenceFactory()
         LivraisonFactory()
         ExecutionTravailFactory()
+        EnvoiCrochetFactory()
         CorrespondanceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)

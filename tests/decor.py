@@ -13,6 +13,8 @@ from comptes.choices import GenreSession
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
+from crochets.models import Crochet
+from crochets.tests.factories import EnvoiCrochetFactory
 from documents.models import Document
 from documents.tests.factories import DocumentFactory
 from equipements.models import Equipement
@@ -63,11 +65,12 @@ class Decor:
     competence: Competence
     libre: Competence  # nobody holds it
     sans_profil: Utilisateur  # of role technicien
+    crochet: Crochet  # with a delivery
     vues: dict[str, VueEnregistree]  # by whose it is, one of two; and a stranger's
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
-        if quoi in ("competence", "libre"):
+        if quoi in ("competence", "libre", "crochet"):
             return getattr(self, quoi)
         if quoi == "vue":
             return self.vues[acteur if cote == "sien" and acteur in self.vues else "autre"]
@@ -132,6 +135,7 @@ def _planter(monde: Monde) -> Decor:
         autre=_cote(monde, "b"),
         competence=skill,
         libre=CompetenceFactory(),
+        crochet=EnvoiCrochetFactory().crochet,
         sans_profil=UtilisateurFactory(technicien=True),
     )
 
