@@ -100,6 +100,9 @@ def entetes_de(row: EnvoiCrochet, corps: bytes) -> dict[str, str]:
 def _noter(row: EnvoiCrochet, answer: Reponse, *, relais_id: int, dernier: bool) -> None:
     state = EtatEnvoi.ECHOUE if dernier else EtatEnvoi.EN_ATTENTE
     with transaction.atomic():
+        # The subscription before its delivery, as whoever takes both away locks them.
+        if row.type != PING:
+            _compter(row.crochet, answer, mort=dernier and not answer.reussie)
         EnvoiCrochet.objects.filter(pk=row.pk).update(
             etat=EtatEnvoi.LIVRE if answer.reussie else state,
             essais=F("essais") + 1,
@@ -110,8 +113,6 @@ def _noter(row: EnvoiCrochet, answer: Reponse, *, relais_id: int, dernier: bool)
             envoye_le=timezone.now(),
             relais_id=relais_id,
         )
-        if row.type != PING:
-            _compter(row.crochet, answer, mort=dernier and not answer.reussie)
 
 
 def _compter(crochet: Crochet, answer: Reponse, *, mort: bool) -> None:

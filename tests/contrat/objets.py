@@ -446,5 +446,6 @@ EN_PLUS: Mapping[str, Objet] = {
     "planning": {"avertissements": "[texte]"},
     "creneau": {"avertissements": "[texte]"},
     "absence": {"avertissements": "[texte]"},
+    "crochet": {"secret": "texte"},
     "compte": {"access_token": "texte", "refresh_token": "texte", "token_type": "texte"},
 }
