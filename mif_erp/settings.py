@@ -7,6 +7,7 @@ redirects are HTTPS only, and `manage.py check --database default` refuses demo 
 import secrets
 import sys
 from datetime import time, timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "documents",
     "pilotage",
     "notifications",
+    "crochets",
     "reprise",
     "mif_erp.administration.AdministrationConfig",
     "django.contrib.auth",
@@ -258,6 +260,14 @@ if not EMAIL_HOST:
 
 # Visits of the next day are recalled from this hour on, on Casablanca's clock.
 RAPPEL_HEURE = time.fromisoformat(env.str("RAPPEL_HEURE", default="17:00"))
+
+# --- Outgoing webhooks -----------------------------------------------------------------------
+# Public addresses by HTTPS alone, unless one of these lets more through (docs/crochets.md).
+CROCHETS_HTTP = env.bool("CROCHETS_HTTP", default=False)
+CROCHETS_PORTS = [int(port) for port in env.list("CROCHETS_PORTS", default=["443"])]
+CROCHETS_RESEAUX = [ip_network(text) for text in env.list("CROCHETS_RESEAUX", default=[])]
+# Deliveries given up one after the other until a subscription is switched off.
+CROCHETS_ECHECS_MAX = env.int("CROCHETS_ECHECS_MAX", default=10)
 
 # --- HTTP ------------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

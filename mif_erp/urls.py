@@ -20,6 +20,7 @@ API = [
     path("", include("documents.api.urls")),
     path("", include("pilotage.api.urls")),
     path("", include("notifications.api.urls")),
+    path("", include("crochets.api.urls")),
 ]
 
 urlpatterns = [

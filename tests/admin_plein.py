@@ -17,6 +17,7 @@ from core.tests.factories import (
     ExecutionTravailFactory,
     LivraisonFactory,
 )
+from crochets.tests.factories import EnvoiCrochetFactory
 from documents.tests.factories import DocumentFactory
 from equipements.tests.factories import EquipementFactory, ReleveFactory
 from interventions.tests.factories import (
@@ -85,6 +86,7 @@ def _remplir(monde: Monde) -> None:
     NotificationLieeFactory(intervention=monde.intervention_a)
     PreferencesFactory(user=monde.admin)
     AnnonceFactory()
+    EnvoiCrochetFactory()
     CreneauFactory(intervention=monde.intervention_a)
     OccurrenceFactory(plan=PlanFactory(equipement=monde.machine_a))
     ModelePlanFactory()
@@ -130,6 +132,7 @@ def ajouter_partout(n: int) -> None:
         CleIdempotenceFactory()
         LivraisonFactory()
         ExecutionTravailFactory()
+        EnvoiCrochetFactory()
         CorrespondanceFactory()
         Serie.objects.get_or_create(code="ESS", annee=2000 + i)
         VueEnregistreeFactory(par=UtilisateurFactory(), partagee=True)

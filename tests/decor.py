@@ -13,6 +13,8 @@ from comptes.choices import GenreSession
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.models import Organisation
+from crochets.models import Crochet
+from crochets.tests.factories import EnvoiCrochetFactory
 from documents.models import Document
 from documents.tests.factories import DocumentFactory
 from equipements.models import Compteur, Equipement, Releve
@@ -97,11 +99,12 @@ class Decor:
     sans_profil: Utilisateur  # of role technicien
     horaire: HoraireTravail  # the firm's, in Ramadan
     ferie: JourFerie
+    crochet: Crochet  # with a delivery
     vues: dict[str, VueEnregistree]  # by whose it is, one of two; and a stranger's
 
     def ligne(self, quoi: str, cote: str, acteur: str) -> Any:
         """The row of that kind on that side; `compte` on one's own side is oneself."""
-        if quoi in ("competence", "libre", "horaire", "ferie"):
+        if quoi in ("competence", "libre", "horaire", "ferie", "crochet"):
             return getattr(self, quoi)
         if quoi == "vue":
             return self.vues[acteur if cote == "sien" and acteur in self.vues else "autre"]
@@ -181,6 +184,7 @@ def _planter(monde: Monde) -> Decor:
         autre=_cote(monde, "b"),
         competence=skill,
         libre=CompetenceFactory(),
+        crochet=EnvoiCrochetFactory().crochet,
         sans_profil=UtilisateurFactory(technicien=True),
         horaire=HoraireTravailFactory(technicien=None, periode=Periode.RAMADAN),
         ferie=JourFerieFactory(),

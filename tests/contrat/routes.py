@@ -11,6 +11,7 @@ from clients.api import serializers as clients
 from comptes.api import serialiseurs as comptes
 from comptes.api import utilisateurs
 from comptes.api.depart import Depart
+from crochets.api.serializers import CrochetEntree
 from documents.api.serializers import DocumentEntree
 from equipements.api import entrees_compteurs as compteurs
 from equipements.api import serializers as equipements
@@ -112,6 +113,7 @@ _equipement = {
     "derniere_maintenance": "instant?",
     "prochaine_maintenance": "jour?",
 }
+_crochet = {"nom": "!texte", "url": "!texte", "types": "![texte]", "actif": "booléen"}
 _famille = {"nom": "!texte", "competence_id": "entier?"}
 _contenu = {
     "titre": "!texte",
@@ -562,6 +564,22 @@ ROUTES: tuple[Route, ...] = (
         NotificationEntree,
     ),
     Route("DELETE", "/notifications/{id}", "api:notifications-detail", "", 204),
+    Route("GET", "/crochets/", "api:crochets-list", "[@crochet]"),
+    Route("POST", "/crochets/", "api:crochets-list", "@crochet", 201, _crochet, CrochetEntree),
+    Route("GET", "/crochets/{id}", "api:crochets-detail", "@crochet"),
+    Route(
+        "PATCH",
+        "/crochets/{id}",
+        "api:crochets-detail",
+        "@crochet",
+        200,
+        {name: form.removeprefix("!") for name, form in _crochet.items()},
+        CrochetEntree,
+    ),
+    Route("DELETE", "/crochets/{id}", "api:crochets-detail", "", 204),
+    Route("PUT", "/crochets/{id}/secret", "api:crochets-secret", "@crochet"),
+    Route("GET", "/crochets/{crochet_id}/envois", "api:crochets-envois", "[@envoi_crochet]"),
+    Route("POST", "/crochets/{crochet_id}/tester", "api:crochets-tester", "@envoi_crochet", 201),
     Route("GET", "/dashboard/stats", "api:dashboard-stats", "@tableau"),
     Route("GET", "/planning/", "api:planning-list", "[@planning]"),
     Route(

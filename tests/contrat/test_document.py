@@ -138,9 +138,14 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
     (champs.Lignes, "[objet]"),
-    (serializers.ListField, "[entier]"),
     (serializers.DictField, "objet"),
 )
+
+
+def _genre(field: Any) -> str:
+    if isinstance(field, serializers.ListField):
+        return f"[{_genre(field.child)}]"
+    return next(word for classe, word in _GENRES if isinstance(field, classe))
 
 
 def test_la_table_et_le_code_prennent_les_memes_champs() -> None:
@@ -154,7 +159,7 @@ def test_la_table_et_le_code_prennent_les_memes_champs() -> None:
             wrong.append(f"{row.methode} {row.chemin}: {written.keys() ^ row.envoi.keys()}")
             continue
         for name, field in written.items():
-            kind = next(word for classe, word in _GENRES if isinstance(field, classe))
+            kind = _genre(field)
             form = row.envoi[name]
             if kind != form.strip("!?"):
                 wrong.append(f"{row.methode} {row.chemin} {name}: {form}, not {kind}")

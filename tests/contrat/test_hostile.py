@@ -60,7 +60,8 @@ def _suspects(essai: Essai, demande: Callable[[], Any], listes: Iterable[str]) -
         yield f"{answer.status_code} {answer.content[:150]!r}"
     elif answer.status_code in (200, 201):
         for path in listes:
-            seen = essai.api["responsable"].get(path)  # who asked may just have ended the session
+            # Who asked may just have ended the session; webhooks are an administrator's alone.
+            seen = essai.api["admin" if path == "crochets/" else "responsable"].get(path)
             if seen.status_code != 200:
                 yield f"{path} is broken: {seen.status_code}"
     defaire(point)

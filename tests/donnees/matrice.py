@@ -51,6 +51,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:notifications-de": {"user_pk": "compte"},
     "api:notifications-detail": {"pk": "notification"},
     "api:notifications-lire": {"pk": "notification"},
+    "api:crochets-detail": {"pk": "crochet"},
+    "api:crochets-secret": {"pk": "crochet"},
+    "api:crochets-envois": {"crochet_pk": "crochet"},
+    "api:crochets-tester": {"crochet_pk": "crochet"},
     "api:planning-detail": {"pk": "creneau"},
     "api:planning-dates": {"pk": "creneau"},
     "api:plans-detail": {"pk": "plan"},
@@ -174,6 +178,9 @@ _selon_le_role = {"technicien": {"diagnostic": "Usé"}, "client": {"titre": "Fui
 def retouche(_decor: Any, _cote: Any, acteur: str) -> dict[str, Any]:
     """A change to an intervention that the role may make, in a state where it may."""
     return _selon_le_role.get(acteur, {"priorite": "haute"})
+
+
+_CROCHET = {"nom": "Paie", "url": "https://93.184.216.34/mif", "types": ["intervention.creee"]}
 
 
 def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
@@ -425,6 +432,14 @@ API = (
     Ligne("api:notifications-tout-lire", "PUT", "204 204 204 204"),
     Ligne("api:notifications-detail", "DELETE", "204 204 204/404 204/404"),
     Ligne("api:notifications-lire", "PUT", "200/404 200/404 200/404 200/404"),
+    Ligne("api:crochets-list", "GET", "200 403 403 403"),
+    Ligne("api:crochets-list", "POST", "201 403 403 403", _CROCHET),
+    Ligne("api:crochets-detail", "GET", "200 404 404 404"),
+    Ligne("api:crochets-detail", "PATCH", "200 404 404 404", {"nom": "Stock"}),
+    Ligne("api:crochets-detail", "DELETE", "204 404 404 404"),
+    Ligne("api:crochets-secret", "PUT", "200 404 404 404"),
+    Ligne("api:crochets-envois", "GET", "200 404 404 404"),
+    Ligne("api:crochets-tester", "POST", "201 404 404 404"),
     Ligne("api:interventions-historique", "GET", "200 200 200/404 200/404"),
     Ligne("api:interventions-commentaires", "GET", "200 200 200/404 200/404"),
     Ligne(
