@@ -118,6 +118,8 @@ def ajouter_partout(n: int) -> None:
         CommentaireFactory(intervention=row)
         DocumentFactory(intervention=row)
         NotificationLieeFactory(intervention=row)
+        PreferencesFactory()
+        AnnonceFactory()
         CompetenceTechnicienFactory()
         CreneauFactory()
         OccurrenceFactory(plan=PlanFactory(equipement=machine))
