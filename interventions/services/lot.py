@@ -20,7 +20,7 @@ from core.outbox import publier_lot
 from equipements.models import Equipement
 from interventions import audit
 from interventions.choices import ActionHistorique, Statut, TypeIntervention
-from interventions.events import EVENEMENTS, ActeIntervention
+from interventions.events import InterventionAffectee, InterventionCreee
 from interventions.models import Affectation, Intervention
 from techniciens.models import Technicien
 
@@ -72,10 +72,7 @@ def generer(
     with override("fr"):  # the trail is kept in one language
         audit.inscrire_lot([(row, _acte(row, par, origine)) for row in rows])
     held = [row for row in rows if row.technicien_id is not None]
-    publier_lot(
-        [_evenement("creer", row, par) for row in rows]
-        + [_evenement("affecter", row, par) for row in held]
-    )
+    publier_lot([*(_creee(row, par) for row in rows), *(_affectee(row, par) for row in held)])
     return rows
 
 
@@ -92,8 +89,19 @@ def _acte(row: Intervention, par: Any, origine: str) -> audit.Acte:
     )
 
 
-def _evenement(nom: str, row: Intervention, par: Any) -> ActeIntervention:
-    before = "" if nom == "creer" else str(Statut.OUVERTE)
-    return EVENEMENTS[nom](
-        intervention_id=row.pk, version=row.version, par_id=par.pk, de=before, vers=str(row.statut)
-    )
+def _creee(row: Intervention, par: Any) -> InterventionCreee:
+    return InterventionCreee(**_faits(row, par), de="")
+
+
+def _affectee(row: Intervention, par: Any) -> InterventionAffectee:
+    before = str(Statut.OUVERTE)
+    return InterventionAffectee(**_faits(row, par), de=before, technicien_id=row.technicien_id)
+
+
+def _faits(row: Intervention, par: Any) -> dict[str, Any]:
+    return {
+        "intervention_id": row.pk,
+        "version": row.version,
+        "par_id": par.pk,
+        "vers": str(row.statut),
+    }

@@ -19,6 +19,7 @@ from equipements.tests.factories import CompteurFactory, EquipementFactory, Rele
 from interventions import services as interventions
 from interventions.models import Affectation, Intervention
 from interventions.visibility import HistoriqueIntervention
+from notifications.choices import CanalNotification
 from notifications.models import Notification
 from planning import services
 from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
@@ -101,7 +102,7 @@ def test_une_visite_entiere(monde: Monde) -> None:
     assert trail.nouvelle_valeur["technicien_id"] == monde.technicien_a.pk
     assert Evenement.objects.filter(type="intervention.creee", donnees__vers="affectee").exists()
     relayer()
-    told = Notification.objects.get(intervention=work)
+    told = Notification.objects.get(intervention=work, canal=CanalNotification.IN_APP)
     assert told.user_id == monde.technicien_a.user_id
     row.refresh_from_db()
     assert (row.prochaine_date, row.echeance, row.generer_le) == (

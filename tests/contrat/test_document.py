@@ -137,12 +137,13 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Choix, "code"),
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
-    (champs.Lignes, "[objet]"),
     (serializers.DictField, "objet"),
 )
 
 
 def _genre(field: Any) -> str:
+    if isinstance(field, champs.Lignes):
+        return "[objet]"
     if isinstance(field, serializers.ListField):
         return f"[{_genre(field.child)}]"
     return next(word for classe, word in _GENRES if isinstance(field, classe))
