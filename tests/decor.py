@@ -133,6 +133,14 @@ def _cote(monde: Monde, lettre: str) -> Cote:
     slot = CreneauFactory(
         intervention=getattr(monde, f"intervention_{lettre}"), par=par, debut=debut, plan=plan
     )
+    help_ = ajouter_seance(
+        par=par,
+        creneau_id=slot.pk,
+        debut=slot.date_debut,
+        fin=slot.date_fin,
+        technicien_id=TechnicienFactory().pk,
+    )
+    slot.refresh_from_db()
     return Cote(
         intervention=getattr(monde, f"intervention_{lettre}"),
         equipement=getattr(monde, f"machine_{lettre}"),
@@ -147,14 +155,8 @@ def _cote(monde: Monde, lettre: str) -> Cote:
         plan=plan,
         modele=ModelePlanFactory(client=firm, par=par),
         creneau=slot,
-        seance=slot.reservations.get(),
-        aide=ajouter_seance(
-            par=par,
-            creneau_id=slot.pk,
-            debut=slot.date_debut,
-            fin=slot.date_fin,
-            technicien_id=TechnicienFactory().pk,
-        ),
+        seance=slot.reservations.exclude(pk=help_.pk).get(),
+        aide=help_,
         absence=AbsenceFactory(technicien=person, par=par, debut=DEBUT + timedelta(days=30)),
         a_planifier=InterventionFactory(
             equipement=machine, technicien=person, par=par, etat="affectee"

@@ -47,7 +47,7 @@ def test_toute_route_fermee_aux_inconnus(client: Client) -> None:
 
 
 def test_liste_unique_des_routes_publiques() -> None:
-    assert len(set(ROUTES_PUBLIQUES)) == len(ROUTES_PUBLIQUES) == 17
+    assert len(set(ROUTES_PUBLIQUES)) == len(ROUTES_PUBLIQUES) == 18
     assert not est_publique(None)
 
 

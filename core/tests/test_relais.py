@@ -209,6 +209,7 @@ def test_aucun_secret_dans_une_erreur() -> None:
 
 
 def test_le_fil_survit_a_une_base_absente(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.outbox.relais.close_old_connections", lambda: None)
     lane = Voie()
     for error, rest in ((OperationalError("away"), 1.0), (ValueError("bug"), 1.0)):
 

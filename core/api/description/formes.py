@@ -197,15 +197,17 @@ def forme_sortie(champ: Any, forme: Forme) -> tuple[Forme, bool]:
     if column.choices:
         codes = [code for code, _label in column.flatchoices]
         blank = [""] if column.blank and "" not in codes else []
-        forme = {**forme, "enum": [*codes, *blank]}
+        whole = {"type": "integer"} if all(isinstance(code, int) for code in codes) else {}
+        forme = {**forme, **whole, "enum": [*codes, *blank]}
     if column.blank:
         forme = {key: value for key, value in forme.items() if key != "format" or value != "email"}
     absent = missing and champ.default is serializers.empty
     null = null or (missing and champ.default is None)
-    return (_nulle(forme) if null else forme), absent
+    return (nulle(forme) if null else forme), absent
 
 
-def _nulle(forme: Forme) -> Forme:
+def nulle(forme: Forme) -> Forme:
+    """The same, or null."""
     kind = forme.get("type", "null")
     kinds = [kind] if isinstance(kind, str) else kind
     codes = {"enum": [*forme["enum"], None]} if "enum" in forme else {}

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import resolve
 
 from core.api.description import adresse, reponses
+from core.api.description.formes import nulle
 from core.api.vues import PREFIXE, RACINE_FIN
 
 SUR_L_API = f"""\
@@ -37,7 +38,17 @@ def completer(result: dict[str, Any], generator: Any, **_autres: Any) -> dict[st
         for operation in path.values():
             operation["parameters"] = [_sans_doublon(p) for p in operation.get("parameters", [])]
     result["tags"] = _etiquettes(generator)
-    return result
+    return {key: _en_3_1(value) for key, value in result.items()}
+
+
+def _en_3_1(noeud: Any) -> Any:
+    """Spectacular says of typed dictionaries that they are `nullable`, which 3.1 knows no more."""
+    if isinstance(noeud, list):
+        return [_en_3_1(value) for value in noeud]
+    if not isinstance(noeud, dict):
+        return noeud
+    inner = {key: _en_3_1(value) for key, value in noeud.items() if key != "nullable"}
+    return nulle(inner) if noeud.get("nullable") is True else inner
 
 
 def _sans_doublon(parametre: dict[str, Any]) -> dict[str, Any]:
