@@ -2,13 +2,21 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from comptes.choices import Role
 from core.errors import Interdit
 
 
+REFUS = _("Seul un administrateur gère les crochets.")
+
+
+def gere(par: Any) -> bool:
+    """Tell whether webhooks are this person's."""
+    return bool(par.role == Role.ADMIN)
+
+
 def exiger_admin(par: Any) -> None:
     """Raises `Interdit`."""
-    if par.role != Role.ADMIN:
-        raise Interdit(_("Seul un administrateur gère les crochets."))
+    if not gere(par):
+        raise Interdit(str(REFUS))

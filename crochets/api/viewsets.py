@@ -9,11 +9,12 @@ from rest_framework.response import Response
 from core.api.ecriture import ligne_visible, valeurs
 from core.api.versions import version_vue
 from core.api.vues import VueModele
+from core.errors import Interdit
 from crochets import services
 from crochets.api.serializers import CrochetEntree, CrochetSortie, EnvoiSortie
 from crochets.filters import TRIS, FiltresCrochets, FiltresEnvois
 from crochets.models import Crochet, EnvoiCrochet
-from crochets.permissions import exiger_admin
+from crochets.permissions import REFUS, gere
 
 
 class VueCrochets(VueModele[Crochet]):
@@ -23,7 +24,8 @@ class VueCrochets(VueModele[Crochet]):
     tris = TRIS
 
     def list(self, request: Request) -> Response:
-        exiger_admin(request.user)
+        if not gere(request.user):
+            raise Interdit(str(REFUS))
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
