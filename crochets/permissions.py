@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from comptes.choices import Role
 from core.errors import Interdit
 
-
 REFUS = _("Seul un administrateur gère les crochets.")
 
 
