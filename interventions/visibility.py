@@ -133,6 +133,21 @@ def comptes_qui_voient(intervention: Intervention) -> Q:
     )
 
 
+def comptes_qui_voient_le_client(client_id: int) -> Q:
+    """The same for what is a client's: its machines and sites."""
+    held = Affectation.objects.filter(
+        intervention__client_id=client_id, fin__isnull=True, technicien__archive_le__isnull=True
+    )
+    firm = Client.objects.filter(pk=client_id).order_by()
+    more = Contact.objects.filter(client_id=client_id).order_by()
+    return Q(is_active=True) & (
+        Q(role__in=_chefs)
+        | Q(role=Role.TECHNICIEN, pk__in=held.order_by().values("technicien__user_id"))
+        | Q(role=Role.CLIENT, pk__in=firm.values("user_id"))
+        | Q(role=Role.CLIENT, pk__in=more.values("user_id"))
+    )
+
+
 def acteur_de(user: Any, intervention: Intervention) -> Acteur | None:
     """What `user` is to `intervention`; None for one who may at most read it."""
     return acteur_pour(

@@ -60,8 +60,8 @@ function copier(bouton) {
 
 // Buttons that only a script can serve: without it they stay hidden.
 function montrer() {
-  document.querySelectorAll("[data-copier]").forEach(copier);
-  for (const bouton of document.querySelectorAll("[data-imprimer]")) {
+  document.querySelectorAll("[data-copier][hidden]").forEach(copier);
+  for (const bouton of document.querySelectorAll("[data-imprimer][hidden]")) {
     bouton.addEventListener("click", () => window.print());
     bouton.hidden = false;
   }
@@ -71,4 +71,5 @@ export function boutons() {
   menus();
   envois();
   montrer();
+  document.addEventListener("htmx:afterSettle", montrer);
 }

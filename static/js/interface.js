@@ -5,6 +5,7 @@ import { clavier } from "./clavier.js";
 import { reseau } from "./reseau.js";
 import { brouillons } from "./brouillons.js";
 import { listes } from "./listes.js";
+import { direct } from "./direct.js";
 
 fragments();
 clavier();
@@ -12,6 +13,7 @@ reseau();
 boutons();
 brouillons();
 listes();
+direct();
 
 // After a refused form the summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();

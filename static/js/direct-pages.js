@@ -1,0 +1,87 @@
+// What an open page does with the news: a list says how many, the page of one row shows them.
+import { enModification } from "./brouillons.js";
+import { enSaisie } from "./clavier.js";
+
+function avis(zone, texte, lien) {
+  const boite = document.createElement("div");
+  boite.className = "alerte direct-avis";
+  const dit = document.createElement("span");
+  dit.textContent = `${texte} `;
+  const recharger = document.createElement("a");
+  recharger.href = location.href;
+  recharger.textContent = lien;
+  recharger.addEventListener("click", (evenement) => {
+    evenement.preventDefault();
+    location.reload();
+  });
+  boite.append(dit, recharger);
+  zone.replaceChildren(boite);
+}
+
+// Rows never move under the hand of who reads them.
+function liste(zone) {
+  const vues = new Map();
+  document.body.addEventListener(`live:${zone.dataset.directListe}`, ({ detail }) => {
+    vues.set(detail.id, Math.min(detail.v, vues.get(detail.id) ?? detail.v));
+    const n = vues.size;
+    const nouvelles = [...vues.values()].every((version) => version === 1);
+    const quoi = n > 1 ? zone.dataset.plusieurs : zone.dataset.une;
+    avis(zone, nouvelles ? `${n} ${quoi}` : `${n} ${quoi} ${n > 1 ? "ou modifiées" : "ou modifiée"}`, "Actualiser");
+  });
+}
+
+// Nothing is typed, and no field, menu or dialog is being used.
+function libre(contenu) {
+  const actif = document.activeElement;
+  const occupe = actif && contenu.contains(actif) && enSaisie(actif);
+  return !occupe && !document.querySelector("dialog[open], details.deroulant[open]") &&
+    ![...contenu.querySelectorAll("form")].some(enModification);
+}
+
+function fiche() {
+  const zone = () => document.getElementById("direct-fiche");
+  let demandee = 0;
+  let enCours = false;
+
+  async function relire() {
+    if (enCours) return;
+    enCours = true;
+    try {
+      const reponse = await fetch(location.href, { redirect: "manual" });
+      if (!reponse.ok) return;
+      const texte = await reponse.text();
+      const page = new DOMParser().parseFromString(texte, "text/html");
+      const lue = page.getElementById("direct-fiche");
+      const ici = zone();
+      if (!lue || !ici || Number(lue.dataset.version) <= Number(ici.dataset.version)) return;
+      const contenu = document.getElementById("contenu");
+      if (libre(contenu)) {
+        window.htmx.swap(contenu, page.getElementById("contenu").innerHTML, { swapStyle: "innerHTML" });
+      } else if (lue.dataset.par !== lue.dataset.moi) {
+        avis(ici, lue.dataset.par ? `Modifiée par ${lue.dataset.par}.` : "Modifiée entre-temps.", "Recharger");
+      }
+    } catch {
+      // No network: the next signal or minute asks again.
+    } finally {
+      enCours = false;
+      if (demandee > Number(zone()?.dataset.version)) {
+        demandee = 0;
+        relire();
+      }
+    }
+  }
+
+  document.body.addEventListener("live:intervention", ({ detail }) => {
+    const ici = zone();
+    if (!ici || Number(ici.dataset.id) !== detail.id || detail.v <= Number(ici.dataset.version)) return;
+    if (enCours) demandee = detail.v;
+    relire();
+  });
+  document.body.addEventListener("live:releve", () => { if (zone()) relire(); });
+}
+
+export function nouveautes() {
+  const zone = document.querySelector("[data-direct-liste]");
+  if (zone) liste(zone);
+  if (document.getElementById("direct-fiche")) fiche();
+}
