@@ -1,4 +1,4 @@
-"""Who gets which signal, and whom the door turns away: over real sockets of the ASGI application."""
+"""Who gets which signal, and whom the door turns away: over sockets of the application."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -36,6 +36,7 @@ ICI = [(b"host", HOTE), (b"origin", b"http://testserver")]
 @pytest.fixture(autouse=True)
 def _vite(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(salle, "PAS", 0.02)
+    monkeypatch.setattr(salle, "REVUE", 0.05)
     # The test's own connection, in its transaction, is not to be closed.
     monkeypatch.setattr("channels.db.close_old_connections", lambda: None)
 
@@ -160,7 +161,9 @@ def _qui_voit(t: str, pk: int, user: Utilisateur) -> bool:
     return seen
 
 
-@pytest.mark.parametrize("acte", ["interventions", "messages", "interne", "equipements", "techniciens"])
+@pytest.mark.parametrize(
+    "acte", ["interventions", "messages", "interne", "equipements", "techniciens"]
+)
 def test_chacun_ecoute_ce_qu_il_voit(
     monde: Monde, navigateur: dict[str, Navigateur], acte: str
 ) -> None:
@@ -212,7 +215,7 @@ def test_une_adresse_par_canal(monde: Monde, navigateur: dict[str, Navigateur]) 
 
     jouer(scenario)
     pk = monde.intervention_a.pk
-    assert found == dict.fromkeys(found, set()) | {
+    assert found == {name: set() for name in found} | {
         "interventions": {("intervention", pk)},
         "messages": {("message", pk)},
     }
@@ -235,10 +238,8 @@ def _autre_mot_de_passe(user: Utilisateur) -> None:
 def test_qui_n_est_plus_admis_est_coupe(
     monde: Monde,
     navigateur: dict[str, Navigateur],
-    monkeypatch: pytest.MonkeyPatch,
     couper: Callable[[Utilisateur], None],
 ) -> None:
-    monkeypatch.setattr(salle, "REVUE", 0.05)
 
     async def scenario() -> None:
         prise = await Prise(_temoin(navigateur["technicien"])).entrer()
@@ -252,8 +253,9 @@ def test_qui_n_est_plus_admis_est_coupe(
 
 
 def test_un_compte_ferme_n_entend_plus_rien_avant_la_revue(
-    monde: Monde, navigateur: dict[str, Navigateur]
+    monde: Monde, navigateur: dict[str, Navigateur], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(salle, "REVUE", 60)
     last = Evenement.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def agir() -> None:
@@ -457,7 +459,6 @@ def test_sans_couche_les_pages_demandent_elles_memes(
             raise ConnectionError
 
         with monkeypatch.context() as patch:
-            patch.setattr(salle, "REVUE", 0.05)
             patch.setattr(sessions, "vivantes", tomber)
             prise = await Prise(_temoin(navigateur["client"])).entrer()
             assert await prise.fin() == 1013

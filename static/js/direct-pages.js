@@ -40,11 +40,16 @@ function libre(contenu) {
 
 function fiche() {
   const zone = () => document.getElementById("direct-fiche");
-  let demandee = 0;
+  // A message changes what is told and not the row.
+  const etat = ({ dataset }) => `${dataset.version} ${dataset.derniere}`;
+  let encore = false;
   let enCours = false;
 
   async function relire() {
-    if (enCours) return;
+    if (enCours) {
+      encore = true;
+      return;
+    }
     enCours = true;
     try {
       const reponse = await fetch(location.href, { redirect: "manual" });
@@ -53,7 +58,7 @@ function fiche() {
       const page = new DOMParser().parseFromString(texte, "text/html");
       const lue = page.getElementById("direct-fiche");
       const ici = zone();
-      if (!lue || !ici || Number(lue.dataset.version) <= Number(ici.dataset.version)) return;
+      if (!lue || !ici || etat(lue) === etat(ici)) return;
       const contenu = document.getElementById("contenu");
       if (libre(contenu)) {
         window.htmx.swap(contenu, page.getElementById("contenu").innerHTML, { swapStyle: "innerHTML" });
@@ -64,8 +69,8 @@ function fiche() {
       // No network: the next signal or minute asks again.
     } finally {
       enCours = false;
-      if (demandee > Number(zone()?.dataset.version)) {
-        demandee = 0;
+      if (encore) {
+        encore = false;
         relire();
       }
     }
@@ -73,9 +78,7 @@ function fiche() {
 
   document.body.addEventListener("live:intervention", ({ detail }) => {
     const ici = zone();
-    if (!ici || Number(ici.dataset.id) !== detail.id || detail.v <= Number(ici.dataset.version)) return;
-    if (enCours) demandee = detail.v;
-    relire();
+    if (ici && Number(ici.dataset.id) === detail.id && detail.v >= Number(ici.dataset.version)) relire();
   });
   document.body.addEventListener("live:releve", () => { if (zone()) relire(); });
 }
