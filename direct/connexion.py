@@ -27,6 +27,7 @@ PRESENTATION = 10.0  # seconds to say who one is
 RYTHME, FENETRE = 20, 10.0  # messages in so many seconds
 EN_ATTENTE = 500  # signals that wait for a reader
 ENVOI = 10.0  # seconds for it to take one
+ORDINAIRES = {Code.ARRET, Code.SILENCE, Code.INCONNU}
 
 Recevoir = Callable[[], Awaitable[dict[str, Any]]]
 Envoyer = Callable[[dict[str, Any]], Awaitable[None]]
@@ -75,7 +76,8 @@ class Connexion:
             await self._se_presenter(recevoir, temoin=temoin)
             await self._echanger(recevoir, envoyer)
         except Fermeture as fin:
-            level = logging.INFO if fin.code in (Code.ARRET, Code.SILENCE) else logging.WARNING
+            usual = self.session is not None and fin.code in ORDINAIRES
+            level = logging.INFO if usual else logging.WARNING
             logger.log(level, "Socket of account %s closed: %s.", self.user_id, fin)
             await envoyer({"type": "websocket.close", "code": int(fin.code)})
         except OSError:

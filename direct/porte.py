@@ -5,7 +5,7 @@ from typing import Any
 
 from direct.connexion import Connexion, Envoyer, Recevoir
 from direct.identite import origine
-from direct.salle import TOTAL, salle
+from direct.salle import INCONNUES, TOTAL, salle
 from direct.signaux import CANAUX
 
 logger = logging.getLogger(__name__)
@@ -21,7 +21,8 @@ async def porte(scope: dict[str, Any], recevoir: Recevoir, envoyer: Envoyer) -> 
     global _ouvertes  # noqa: PLW0603  of this process
     await recevoir()  # websocket.connect
     channels, ours = ADRESSES.get(scope["path"]), origine(scope)
-    if channels is None or ours is None or _ouvertes >= TOTAL:
+    full = _ouvertes >= TOTAL or _ouvertes - len(salle) >= INCONNUES
+    if channels is None or ours is None or full:
         logger.warning("Socket refused: address, origin or number.")
         await envoyer({"type": "websocket.close", "code": 1008})
         return

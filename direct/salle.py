@@ -28,7 +28,8 @@ REVUE = 5.0
 POULS = 30.0
 SILENCE = 90.0  # a browser answers each pulse; who is silent for so long is gone
 PAR_COMPTE = 20
-TOTAL = 2_000
+TOTAL = 800  # of the 1,000 connections that gunicorn takes
+INCONNUES = 200
 
 
 class Salle:

@@ -36,7 +36,10 @@ CANAUX = {
 
 @dataclass(frozen=True)
 class Signal:
-    """`pour` are ids of accounts; `v` grows with each change of the row."""
+    """`pour` are ids of accounts. `v` is the row's version, or the event's number: it never falls.
+
+    A message leaves the version of its intervention, which is told of again all the same.
+    """
 
     t: str
     id: int
@@ -69,7 +72,7 @@ def _intervention(remise: Remise) -> Iterator[Signal]:
     people = _comptes(seen)
     yield Signal("intervention", row.pk, data["version"], people)
     if remise.type == CommentaireAjoute.type and not internal:
-        yield Signal("message", row.pk, data["version"], people)
+        yield Signal("message", row.pk, remise.evenement_id, people)
     for pk in {data.get("technicien_id"), data.get("avant_id"), row.technicien_id} - {None}:
         yield _du_technicien(int(pk), remise)
 

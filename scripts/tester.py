@@ -18,6 +18,7 @@ RETIREES = (
     "ENVIRONNEMENT",
     "DEBUG",
     "REDIS_URL",
+    "TEMPS_REEL",
     "DEMO",
     "PORT",
     "SITE_URL",

@@ -23,6 +23,7 @@ from equipements.models import Equipement
 from equipements.services import modifier_equipement
 from interventions import services
 from interventions.models import Commentaire, Intervention
+from mif_erp import prises
 from planning import services as planning
 from techniciens.models import Technicien
 from tests.fixtures import ACTEURS, Monde
@@ -68,8 +69,8 @@ def _livrer_depuis(pk: int) -> None:
 class Prise(ApplicationCommunicator):
     """A socket of a test."""
 
-    def __init__(self, headers: Any, chemin: str = "/ws/") -> None:
-        super().__init__(porte, {"type": "websocket", "path": chemin, "headers": headers})
+    def __init__(self, headers: Any, chemin: str = "/ws/", *, application: Any = porte) -> None:
+        super().__init__(application, {"type": "websocket", "path": chemin, "headers": headers})
 
     async def connect(self) -> bool:
         await self.send_input({"type": "websocket.connect"})
@@ -177,9 +178,9 @@ def test_chacun_ecoute_ce_qu_il_voit(
         _livrer_depuis(last)
 
     async def scenario() -> None:
-        prises = {nom: await Prise(_temoin(navigateur[nom])).entrer() for nom in ACTEURS}
+        opened = {nom: await Prise(_temoin(navigateur[nom])).entrer() for nom in ACTEURS}
         await sync_to_async(agir)()
-        for nom, prise in prises.items():
+        for nom, prise in opened.items():
             heard[nom] = await prise.reste()
             await prise.disconnect()
 
@@ -205,11 +206,11 @@ def test_une_adresse_par_canal(monde: Monde, navigateur: dict[str, Navigateur]) 
 
     async def scenario() -> None:
         names = ["interventions", "messages", "equipements", "techniciens", "notifications"]
-        prises = {
+        opened = {
             n: await Prise(_temoin(navigateur["client"]), f"/ws/{n}/").entrer() for n in names
         }
         await sync_to_async(agir)()
-        for nom, prise in prises.items():
+        for nom, prise in opened.items():
             found[nom] = await prise.reste()
             await prise.disconnect()
 
@@ -351,6 +352,25 @@ def test_la_porte_refuse_avant_la_poignee_de_main(navigateur: dict[str, Navigate
 
     jouer(scenario)
     assert answers == [False] * len(refused)
+
+
+def test_la_salle_est_pleine(
+    navigateur: dict[str, Navigateur], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temoin = _temoin(navigateur["client"])
+
+    async def scenario() -> None:
+        monkeypatch.setattr("direct.porte.INCONNUES", 1)
+        muette = Prise(ICI)
+        assert await muette.connect()
+        assert not await Prise(temoin).connect()
+        await muette.disconnect()
+        monkeypatch.setattr("direct.porte.TOTAL", 1)
+        prise = await Prise(temoin).entrer()
+        assert not await Prise(temoin).connect()
+        await prise.disconnect()
+
+    jouer(scenario)
 
 
 def test_ce_qui_ne_se_lit_pas_ferme_la_prise(navigateur: dict[str, Navigateur]) -> None:
@@ -495,3 +515,25 @@ def test_chaque_message_de_la_cloche_en_un_signal(monde: Monde) -> None:
     assert signaux.lire(_remise(event)) == [
         signaux.Signal("notification", 0, 7, [monde.technicien_a.user_id])
     ]
+
+
+def test_le_processus_du_direct_ne_sert_aucune_page(navigateur: dict[str, Navigateur]) -> None:
+    head = {"headers": ICI, "path": "/gestion/", "query_string": b"", "method": "GET"}
+
+    seul, entier = prises.application(pages=False), prises.application(pages=True)
+
+    async def scenario() -> None:
+        page = ApplicationCommunicator(seul, {"type": "http", **head})
+        await page.send_input({"type": "http.request", "body": b""})
+        assert (await page.receive_output(timeout=5))["status"] == 404
+        assert (await page.receive_output(timeout=5))["body"] == b""
+        for tout in (seul, entier):
+            prise = await Prise(_temoin(navigateur["client"]), application=tout).entrer()
+            await prise.disconnect()
+        page = ApplicationCommunicator(entier, {"type": "http", **head})
+        await page.send_input({"type": "http.request", "body": b""})
+        assert (await page.receive_output(timeout=5))["status"] == 302
+        await page.receive_output(timeout=5)
+        await page.wait(timeout=5)
+
+    jouer(scenario)

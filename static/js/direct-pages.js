@@ -23,10 +23,9 @@ function liste(zone) {
   const vues = new Map();
   document.body.addEventListener(`live:${zone.dataset.directListe}`, ({ detail }) => {
     vues.set(detail.id, Math.min(detail.v, vues.get(detail.id) ?? detail.v));
-    const n = vues.size;
     const nouvelles = [...vues.values()].every((version) => version === 1);
-    const quoi = n > 1 ? zone.dataset.plusieurs : zone.dataset.une;
-    avis(zone, nouvelles ? `${n} ${quoi}` : `${n} ${quoi} ${n > 1 ? "ou modifiées" : "ou modifiée"}`, "Actualiser");
+    const [une, plusieurs] = (nouvelles ? zone.dataset.nouvelles : zone.dataset.touchees).split("|");
+    avis(zone, `${vues.size} ${vues.size > 1 ? plusieurs : une}`, "Actualiser");
   });
 }
 

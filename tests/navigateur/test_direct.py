@@ -69,7 +69,7 @@ def test_qui_est_affecte_voit_sa_cloche(ouvrir: Ouvrir, en_direct: Serveur) -> N
     assert time.monotonic() - start < 1
     # Rows stay where they are: the list says that there is more.
     avis = technicien.locator("[data-direct-liste]")
-    expect(avis).to_contain_text(re.compile(r"1 nouvelle intervention"))
+    expect(avis).to_contain_text("1 intervention nouvelle ou modifiée")
     assert examiner(technicien, (390, False), (1360, True)) == []
     avis.get_by_role("link", name="Actualiser").click()
     expect(technicien.locator("[data-direct-liste] a")).to_have_count(0)
