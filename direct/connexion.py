@@ -105,7 +105,7 @@ class Connexion:
         said = self._lire(message)
         if said["t"] != "jeton":
             raise Fermeture(Code.INCONNU)
-        found = await database_sync_to_async(du_jeton)(said.get("jeton"))
+        found: Identite | None = await database_sync_to_async(du_jeton)(said.get("jeton"))
         if found is None:
             raise Fermeture(Code.INCONNU)
         return found

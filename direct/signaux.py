@@ -73,8 +73,9 @@ def _intervention(remise: Remise) -> Iterator[Signal]:
     yield Signal("intervention", row.pk, data["version"], people)
     if remise.type == CommentaireAjoute.type and not internal:
         yield Signal("message", row.pk, remise.evenement_id, people)
-    for pk in {data.get("technicien_id"), data.get("avant_id"), row.technicien_id} - {None}:
-        yield _du_technicien(int(pk), remise)
+    for held in {data.get("technicien_id"), data.get("avant_id"), row.technicien_id}:
+        if held is not None:
+            yield _du_technicien(held, remise)
 
 
 def _interne(remise: Remise) -> bool:

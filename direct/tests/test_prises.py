@@ -517,9 +517,17 @@ def test_chaque_message_de_la_cloche_en_un_signal(monde: Monde) -> None:
     ]
 
 
-def test_le_processus_du_direct_ne_sert_aucune_page(navigateur: dict[str, Navigateur]) -> None:
+def test_le_processus_du_direct_ne_sert_aucune_page(
+    navigateur: dict[str, Navigateur], monkeypatch: pytest.MonkeyPatch
+) -> None:
     head = {"headers": ICI, "path": "/gestion/", "query_string": b"", "method": "GET"}
 
+    asked: list[Any] = []
+
+    async def pages(scope: Any, _receive: Any, _send: Any) -> None:
+        asked.append(scope["path"])
+
+    monkeypatch.setattr(prises, "application_asgi", lambda: pages)
     seul, entier = prises.application(pages=False), prises.application(pages=True)
 
     async def scenario() -> None:
@@ -530,10 +538,7 @@ def test_le_processus_du_direct_ne_sert_aucune_page(navigateur: dict[str, Naviga
         for tout in (seul, entier):
             prise = await Prise(_temoin(navigateur["client"]), application=tout).entrer()
             await prise.disconnect()
-        page = ApplicationCommunicator(entier, {"type": "http", **head})
-        await page.send_input({"type": "http.request", "body": b""})
-        assert (await page.receive_output(timeout=5))["status"] == 302
-        await page.receive_output(timeout=5)
-        await page.wait(timeout=5)
+        await entier({"type": "http", **head}, None, None)
 
     jouer(scenario)
+    assert asked == ["/gestion/"]
