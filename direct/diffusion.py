@@ -14,7 +14,7 @@ from direct.salle import GROUPE, salle
 
 # A signal that comes late is no signal: pages that were cut off ask by themselves meanwhile.
 PERIME = timedelta(minutes=1)
-ESSAIS = 3
+ESSAIS = 6  # the last ones come after that: what could not be told leaves no dead letter
 DELAI = 10.0
 
 

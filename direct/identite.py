@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -12,6 +11,7 @@ from rest_framework.exceptions import AuthenticationFailed
 
 from comptes import sessions
 from comptes.api import authentification
+from core.caracteres import toxique
 
 JETON_MAX = 4096
 
@@ -41,10 +41,9 @@ def origine(scope: dict[str, Any]) -> bool | None:
     if not origins:
         return False  # a program, no browser
     sent = origins[0] if len(origins) == 1 else ""
-    split = urlsplit(sent)
-    if split.scheme in ("http", "https") and split.netloc.lower() == host:
-        return True
-    if sent in settings.CSRF_TRUSTED_ORIGINS:
+    # The proxy ends TLS: the scheme is not known here.
+    ours = {f"http://{host}", f"https://{host}"}
+    if sent.lower() in ours or sent in settings.CSRF_TRUSTED_ORIGINS:
         return True
     return False if sent in settings.CORS_ALLOWED_ORIGINS else None
 
@@ -53,7 +52,7 @@ def du_navigateur(scope: dict[str, Any]) -> Identite | None:
     """By the session cookie."""
     cookies = parse_cookie("; ".join(_entetes(scope, b"cookie")))
     key = cookies.get(settings.SESSION_COOKIE_NAME)
-    if not key:
+    if not key or toxique(key):
         return None
     store = import_module(settings.SESSION_ENGINE).SessionStore(key)
     user = sessions.du_navigateur(store)

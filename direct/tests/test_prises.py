@@ -320,7 +320,13 @@ def test_sans_preuve_personne_n_entre(
             await prise.dire(message)
             codes.append(await prise.fin())
         monkeypatch.setattr(connexion, "PRESENTATION", 0.05)
-        for headers in (ICI, [*foreign, cookie], [(b"host", HOTE), cookie]):
+        odd = rb'sessionid="\000aaaaaaaa"', b"sessionid=" + b"a" * 4000, b"sessionid=;=;\xff"
+        for headers in (
+            ICI,
+            [*foreign, cookie],
+            [(b"host", HOTE), cookie],
+            *([*ICI, (b"cookie", value)] for value in odd),
+        ):
             muette = Prise(headers)
             await muette.connect()
             codes.append(await muette.fin())
@@ -329,7 +335,7 @@ def test_sans_preuve_personne_n_entre(
         await partie.disconnect()
 
     jouer(scenario)
-    assert codes == [4401] * len(said) + [4408] * 3
+    assert codes == [4401] * len(said) + [4408] * 6
 
 
 def test_la_porte_refuse_avant_la_poignee_de_main(navigateur: dict[str, Navigateur]) -> None:
@@ -337,6 +343,8 @@ def test_la_porte_refuse_avant_la_poignee_de_main(navigateur: dict[str, Navigate
     refused = [
         ("/ws/", [(b"host", HOTE), (b"origin", b"https://voleur.example"), cookie]),
         ("/ws/", [(b"host", HOTE), (b"origin", b"null"), cookie]),
+        ("/ws/", [(b"host", HOTE), (b"origin", b"http://["), cookie]),
+        ("/ws/", [(b"host", b"["), (b"origin", b"http://["), cookie]),
         ("/ws/", [(b"host", HOTE), (b"origin", b"http://testserver:81"), cookie]),
         ("/ws/", [(b"host", HOTE), *ICI[1:], *ICI[1:], cookie]),
         ("/ws/", [(b"host", b"voleur.example"), (b"origin", b"http://voleur.example"), cookie]),
