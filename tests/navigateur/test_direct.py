@@ -13,15 +13,13 @@ from tests.navigateur.serveur import Serveur, serveur
 from tests.navigateur.visiteur import Ouvrir, Visiteur
 
 UNE_SECONDE = 1_000
+ASGI = ("-k", "asgi", "--threads", "1", "mif_erp.asgi:application")  # as scripts/amorcer.py
 
 
 @pytest.fixture(scope="module")
 def en_direct() -> Iterator[Serveur]:
     with serveur(arguments=ASGI, TEMPS_REEL="1") as lance:
         yield lance
-
-
-ASGI = ("-k", "asgi", "--threads", "1", "mif_erp.asgi:application")
 
 
 @pytest.fixture
@@ -119,6 +117,8 @@ def test_un_autre_client_n_entend_rien(ouvrir: Ouvrir, en_direct: Serveur) -> No
 def test_une_session_terminee_le_dit(ouvrir: Ouvrir, en_direct: Serveur) -> None:
     page = ouvrir("client")
     _en_direct(page, "/gestion/")
+    # A part that is fetched after the end leads to the sign-in page: here none is on its way.
+    page.wait_for_load_state("networkidle")
     page.evaluate(
         """() => fetch(document.querySelector("form[action*=deconnexion]").action, {
             method: "POST", redirect: "manual",
