@@ -13,6 +13,7 @@ from tests.navigateur.serveur import Serveur, serveur
 from tests.navigateur.visiteur import Ouvrir, Visiteur
 
 UNE_SECONDE = 1_000
+LISTE = "/gestion/interventions/"
 ASGI = ("-k", "asgi", "--threads", "1", "mif_erp.asgi:application")  # as scripts/amorcer.py
 
 
@@ -39,9 +40,9 @@ def _nombre(page: Page) -> int:
     return int(page.locator(".cloche-nombre").inner_text() or 0)
 
 
-def _fiche(site: Serveur, compte: str, statut: str) -> tuple[int, str]:
+def _fiche(site: Serveur, compte: str, statut: str) -> str:
     pk = site.lignes[compte]["statuts"][statut]
-    return pk, f"/gestion/interventions/{pk}/"
+    return f"{LISTE}{pk}/"
 
 
 def _commenter(page: Page, texte: str) -> None:
@@ -52,9 +53,9 @@ def _commenter(page: Page, texte: str) -> None:
 
 def test_qui_est_affecte_voit_sa_cloche(ouvrir: Ouvrir, en_direct: Serveur) -> None:
     chef, technicien = ouvrir("responsable"), ouvrir("technicien", largeur=390)
-    _en_direct(technicien, "/gestion/interventions/")
+    _en_direct(technicien, LISTE)
     before = _nombre(technicien)
-    _pk, fiche = _fiche(en_direct, "responsable", "ouverte")
+    fiche = _fiche(en_direct, "responsable", "ouverte")
     chef.goto(f"{fiche}?action=affecter")
     form = chef.locator("form#formulaire-affecter")
     mine = str(en_direct.lignes["technicien"]["technicien_du_compte"])
@@ -74,7 +75,7 @@ def test_qui_est_affecte_voit_sa_cloche(ouvrir: Ouvrir, en_direct: Serveur) -> N
 
 
 def test_une_fiche_ouverte_suit_et_ne_perd_rien(ouvrir: Ouvrir, en_direct: Serveur) -> None:
-    _pk, fiche = _fiche(en_direct, "technicien", "en_cours")
+    fiche = _fiche(en_direct, "technicien", "en_cours")
     chef, technicien = ouvrir("responsable"), ouvrir("technicien")
     chef.goto(fiche)
     _en_direct(technicien, fiche)
@@ -95,23 +96,31 @@ def test_une_fiche_ouverte_suit_et_ne_perd_rien(ouvrir: Ouvrir, en_direct: Serve
     expect(champ).to_have_value("Je passe à quinze heures")
 
 
-def test_un_autre_client_n_entend_rien(ouvrir: Ouvrir, en_direct: Serveur) -> None:
-    """Frames of its socket, whatever is done beside it."""
-    pk, fiche = _fiche(en_direct, "technicien", "en_cours")
-    seen = en_direct.lignes["client"]["statuts"].values()
+def test_un_etranger_n_entend_rien(ouvrir: Ouvrir, en_direct: Serveur) -> None:
+    """Frames of a client's socket while the staff works on what is another firm's."""
     client, chef = ouvrir("client"), ouvrir("responsable")
-    frames: list[Any] = []
+    states = en_direct.lignes["responsable"]["statuts"]
+    open_ones = [states[statut] for statut in ("affectee", "en_cours") if statut in states]
+    hidden = [pk for pk in open_ones if client.request.get(f"{LISTE}{pk}/").status == 404]
+    frames: list[str] = []
 
     def entendre(trame: Any) -> None:  # Playwright wants a function of Python's own
-        frames.append(trame)
+        frames.append(str(trame))
 
     client.on("websocket", lambda prise: prise.on("framereceived", entendre))
-    _en_direct(client, "/gestion/interventions/")
-    chef.goto(fiche)
-    _commenter(chef, "Entre nous")
-    chef.wait_for_timeout(1_500)
+    _en_direct(client, LISTE)
+    _en_direct(chef, f"{LISTE}{hidden[0]}/")
+    chef.evaluate(
+        """pk => { window.entendu = new Promise(oui => document.body.addEventListener(
+            "live:intervention", ({ detail }) => { if (detail.id === pk) oui(detail.id); })); }""",
+        hidden[0],
+    )
+    _commenter(chef, "Une pièce de plus")
+    heard = chef.evaluate("window.entendu")
+    chef.wait_for_timeout(300)
+    assert heard == hidden[0]
     assert frames, "the socket said nothing at all"
-    assert pk in seen or not [f for f in frames if f'"id": {pk}' in str(f)]
+    assert not [frame for frame in frames if f'"id": {hidden[0]},' in frame]
 
 
 def test_une_session_terminee_le_dit(ouvrir: Ouvrir, en_direct: Serveur) -> None:
