@@ -30,7 +30,7 @@ class Dossier(BaseEmailBackend):
         folder = settings.COURRIELS_DOSSIER
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for message in email_messages:
-            content = message.message().as_bytes(linesep="\r\n")
+            content = message.message().as_bytes()
             handle, name = tempfile.mkstemp(dir=folder, prefix=f"{time.time_ns():020d}-")
             with os.fdopen(handle, "wb") as file:
                 file.write(content)

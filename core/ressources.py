@@ -35,6 +35,9 @@ PAQUETS = {
         "@tabler/core/dist", ("css/tabler.min.css", "css/tabler.rtl.min.css", "js/tabler.min.js")
     ),
     "vendor/htmx": Paquet("htmx.org/dist", ("htmx.min.js",)),
+    "vendor/event-calendar": Paquet(
+        "@event-calendar/build/dist", ("event-calendar.min.js", "event-calendar.min.css")
+    ),
     "vendor/plex": Paquet(
         "@fontsource/ibm-plex-sans/files",
         tuple(

@@ -13,6 +13,7 @@ ROUTES_PUBLIQUES = (
     "core:manifeste",
     "core:service",
     "etiquette",
+    "agenda",
     "api:auth-login",
     "api:auth-token",
     "api:auth-refresh",

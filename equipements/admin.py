@@ -1,4 +1,4 @@
-"""Admin of machines and their families."""
+"""Admin of machines, their families and their meters."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,7 +13,11 @@ from comptes.choices import Role
 from core.admin_actes import Acte
 from core.admin_base import AdminBase
 from equipements import services
-from equipements.models import Equipement, Famille
+from equipements.admin_compteurs import CompteurAdmin, ReleveAdmin
+from equipements.models import Compteur, Equipement, Famille, Releve
+
+admin.site.register(Compteur, CompteurAdmin)
+admin.site.register(Releve, ReleveAdmin)
 
 _saisis = services.MODIFIABLES[Role.ADMIN] - {"statut"}
 

@@ -45,3 +45,9 @@ class EquipementsConfig(AppConfig):
         enregistrer(
             "clients.fiche", "equipements/_du_client.html", panneaux.machines_du_client, ordre=50
         )
+        enregistrer(
+            "equipements.fiche",
+            "equipements/_compteurs.html",
+            panneaux.compteurs_de_la_machine,
+            ordre=50,
+        )

@@ -159,11 +159,40 @@ def _borner(rows: Any) -> list[tuple[int, str]]:
     return found if 1 < len(found) <= CHOIX_MAX else []
 
 
-class FormulaireEtiquettes(forms.Form):
-    """Which labels on which paper; read from the address, so that a sheet can be printed again."""
+class FormulaireParc(forms.Form):
+    """Where: a client or one of its sites, among those that the person sees."""
 
     client_id = EntierIdField(label=gettext_lazy("client"), required=False, widget=forms.Select())
     site_id = EntierIdField(label=gettext_lazy("site"), required=False, widget=forms.Select())
+
+    def offrir(self, user: Any, *, choisies: bool = False) -> None:
+        """Firms and sites to choose from, unless the machines are chosen or there are too many."""
+        firms = Client.objects.visible_to(user).filter(archive_le__isnull=True)
+        sites = Site.objects.visible_to(user).filter(archive_le__isnull=True)
+        asked = self.data.get("client_id", "").strip()
+        if asked.isdecimal():
+            sites = sites.filter(client_id=asked[:18])
+        named = {
+            "client_id": () if choisies else _borner(firms.values_list("pk", "nom_entreprise")),
+            "site_id": ()
+            if choisies
+            else _borner(
+                sites.order_by("client__nom_entreprise", "nom").values_list(
+                    "pk", "client__nom_entreprise", "nom"
+                )
+            ),
+        }
+        for name, options in named.items():
+            if not options:
+                del self.fields[name]
+                continue
+            shown: Any = self.fields[name].widget
+            shown.choices = [("", _("Tous")), *options]
+
+
+class FormulaireEtiquettes(FormulaireParc):
+    """Which labels on which paper; read from the address, so that a sheet can be printed again."""
+
     format = forms.ChoiceField(
         label=gettext_lazy("papier"), choices=Format.choices, required=False, initial=Format.A4_24
     )
@@ -193,31 +222,7 @@ class FormulaireEtiquettes(forms.Form):
             data.setlist("mentions", Mention.values)
             data["format"], data["debut"] = Format.A4_24, "1"
         super().__init__(data)
-        self._offrir(user, choisies=bool(data is not None and data.get("ids", "").strip()))
-
-    def _offrir(self, user: Any, *, choisies: bool) -> None:
-        """Firms and sites to choose from, unless the machines are chosen or there are too many."""
-        firms = Client.objects.visible_to(user).filter(archive_le__isnull=True)
-        sites = Site.objects.visible_to(user).filter(archive_le__isnull=True)
-        asked = self.data.get("client_id", "").strip()
-        if asked.isdecimal():
-            sites = sites.filter(client_id=asked[:18])
-        named = {
-            "client_id": () if choisies else _borner(firms.values_list("pk", "nom_entreprise")),
-            "site_id": ()
-            if choisies
-            else _borner(
-                sites.order_by("client__nom_entreprise", "nom").values_list(
-                    "pk", "client__nom_entreprise", "nom"
-                )
-            ),
-        }
-        for name, options in named.items():
-            if not options:
-                del self.fields[name]
-                continue
-            shown: Any = self.fields[name].widget
-            shown.choices = [("", _("Tous")), *options]
+        self.offrir(user, choisies=bool(data is not None and data.get("ids", "").strip()))
 
     def clean(self) -> dict[str, Any] | None:
         values = super().clean() or {}

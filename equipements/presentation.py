@@ -27,3 +27,9 @@ GROUPES = (
     (_("Technique"), ("specifications_techniques", "manuel_utilisation")),
 )
 GROUPES_FAMILLE = ((_("Famille"), ("nom", "competence")),)
+GROUPES_COMPTEUR = (
+    (_("Compteur"), ("nom", "unite", "sens", "actif")),
+    (_("Remise à zéro"), ("remise_a_zero", "maximum")),
+    (_("Vraisemblance"), ("max_par_jour",)),
+)
+FAITS_COMPTEUR = ("equipement", "unite", "sens", "remise_a_zero", "maximum", "max_par_jour")

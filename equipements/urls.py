@@ -1,8 +1,8 @@
-"""Pages of machines."""
+"""Pages of machines and their meters."""
 
 from django.urls import path
 
-from equipements.views import arbre, etiquettes, familles, machine, pages
+from equipements.views import arbre, compteurs, etiquettes, familles, machine, pages, tournee
 
 app_name = "equipements"
 
@@ -20,4 +20,11 @@ urlpatterns = [
     path("<int:pk>/modifier/", machine.Modifier.as_view(), name="modifier"),
     path("<int:pk>/archiver/", machine.Archiver.as_view(), name="archiver"),
     path("<int:pk>/retablir/", machine.Desarchiver.as_view(), name="desarchiver"),
+    path("<int:pk>/compteurs/nouveau/", compteurs.Creer.as_view(), name="creer_compteur"),
+    path("compteurs/<int:pk>/", compteurs.Fiche.as_view(), name="compteur"),
+    path("compteurs/<int:pk>/modifier/", compteurs.Modifier.as_view(), name="modifier_compteur"),
+    path("compteurs/<int:pk>/retirer/", compteurs.Retirer.as_view(), name="retirer_compteur"),
+    path("compteurs/<int:pk>/relever/", compteurs.Relever.as_view(), name="relever"),
+    path("releves/<int:pk>/corriger/", compteurs.Corriger.as_view(), name="corriger_releve"),
+    path("tournee/", tournee.Tournee.as_view(), name="tournee"),
 ]

@@ -28,7 +28,7 @@ def relue(pk: int) -> Intervention:
     return avec_noms(Intervention.objects.all()).get(pk=pk)
 
 
-_PAR_PRIORITE = Case(
+PAR_PRIORITE = Case(
     *(When(priorite=code, then=Value(rank)) for rank, code in enumerate(Priorite.values)),
     default=Value(len(Priorite.values)),
     output_field=IntegerField(),
@@ -38,7 +38,7 @@ _PAR_PRIORITE = Case(
 def file_de_tri(rows: QuerySet[Intervention]) -> QuerySet[Intervention]:
     """Requests without a technician, among visible rows: urgent, machine stopped, priority, age."""
     waiting = rows.filter(statut=Statut.OUVERTE)
-    return waiting.order_by("-urgence", "-arret_machine", _PAR_PRIORITE, "id")
+    return waiting.order_by("-urgence", "-arret_machine", PAR_PRIORITE, "id")
 
 
 def commentaires_de(rows: QuerySet[Commentaire], intervention_id: int) -> QuerySet[Commentaire]:

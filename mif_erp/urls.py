@@ -35,6 +35,7 @@ urlpatterns = [
     path("gestion/planning/", include("planning.urls")),
     path("gestion/notifications/", include("notifications.urls")),
     path("gestion/listes/", include("listes.urls")),
+    path("agenda/", include("planning.urls_agenda")),
     path("e/", include("equipements.urls_etiquettes")),
     path("admin/", admin.site.urls),
     # Old clients call the API at the root; each answer says where it has moved.

@@ -6,6 +6,7 @@ dies half-way, announce it once all the same.
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -49,7 +50,8 @@ def _echeances(maintenant: datetime) -> Iterator[Due]:
         date_limite__gt=maintenant - RETARD_MAX,
         date_limite__lte=maintenant + timedelta(hours=HEURES[-1]),
     )
-    for pk, limit in rows.order_by("date_limite", "pk").values_list("pk", "date_limite"):
+    due: Any = rows.order_by("date_limite", "pk").values_list("pk", "date_limite")
+    for pk, limit in due:
         left = limit - maintenant
         hours = next(n for n in HEURES if left <= timedelta(hours=n))
         passed = left <= timedelta()

@@ -87,15 +87,15 @@ def _intervention(fait: Fait) -> bool:
     fait.equipement = fait.intervention.equipement
     if "creneau_id" in fait.donnees:
         fait.creneau = Creneau.objects.filter(pk=fait.nombre("creneau_id")).first()
-    for name, rows in (
-        ("commentaire_id", Commentaire.objects.all()),
-        ("document_id", Document.objects.filter(retire_le=None)),
-    ):
-        if name in fait.donnees:
-            fait.piece = rows.filter(pk=fait.nombre(name)).first()
-            # Who may see it is not known without it.
-            return fait.piece is not None
-    return True
+    if "commentaire_id" in fait.donnees:
+        fait.piece = Commentaire.objects.filter(pk=fait.nombre("commentaire_id")).first()
+    elif "document_id" in fait.donnees:
+        kept = Document.objects.filter(retire_le=None)
+        fait.piece = kept.filter(pk=fait.nombre("document_id")).first()
+    else:
+        return True
+    # Who may see it is not known without it.
+    return fait.piece is not None
 
 
 def _equipement(fait: Fait) -> bool:

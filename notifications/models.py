@@ -91,7 +91,7 @@ class Notification(models.Model):
             models.Index(
                 fields=["user"],
                 name="idx_notification_non_lues",
-                condition=models.Q(lu=False, canal=CanalNotification.IN_APP),
+                condition=models.Q(lu=False),
             ),
         ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import time
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from comptes.choices import Role
@@ -81,9 +82,12 @@ def enregistrer(*, par: Any, choix: Mapping[str, Mapping[str, bool]], **champs: 
     if (start is None) != (end is None) or (start is not None and start == end):
         text = _("Dites le début et la fin du silence, à deux heures différentes, ou aucun.")
         raise Invalide(text, {"silence_fin": [text]})
-    row, _new = Preferences.objects.get_or_create(user_id=par.pk)
-    appliquer(row, champs)
-    row.choix = _ecarts(choix, par.role)
-    valider(row, {"rythme", "silence_debut", "silence_fin"})
-    row.save()
+    differences = _ecarts(choix, par.role)
+    with transaction.atomic():
+        Preferences.objects.get_or_create(user_id=par.pk)
+        row = Preferences.objects.select_for_update(no_key=True).get(user_id=par.pk)
+        appliquer(row, champs)
+        row.choix = differences
+        valider(row, {"rythme", "silence_debut", "silence_fin"})
+        row.save()
     return row

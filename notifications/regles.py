@@ -53,15 +53,15 @@ def _par_le_terrain(fait: Fait) -> bool:
     asked = Utilisateur.objects.filter(
         pk=fait.nombre("par_id"), role__in=[Role.CLIENT, Role.TECHNICIEN]
     )
-    return asked.exists()
+    return bool(asked.exists())
 
 
 def _passe_de(de: str, vers: str) -> Callable[[Fait], bool]:
-    return lambda fait: (fait.donnees["de"], fait.donnees["vers"]) == (de, vers)
+    return lambda fait: [fait.donnees["de"], fait.donnees["vers"]] == [de, vers]
 
 
 def _devient(vers: str) -> Callable[[Fait], bool]:
-    return lambda fait: fait.donnees["vers"] == vers != fait.donnees["de"]
+    return lambda fait: str(fait.donnees["vers"]) == vers != str(fait.donnees["de"])
 
 
 def _a_change_de_mains(fait: Fait) -> bool:

@@ -15,17 +15,30 @@ PEEK = 6
 
 def non_lues(colonne: str) -> Any:
     """How many unread messages the account in `colonne` has, from the index alone."""
-    mine = Notification.objects.filter(
-        user_id=OuterRef(colonne), lu=False, canal=CanalNotification.IN_APP
-    )
+    mine = Notification.objects.filter(user_id=OuterRef(colonne), lu=False)
     number = mine.order_by().values("user_id").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(number, output_field=IntegerField()), Value(0))
 
 
 def recues(user: Any) -> QuerySet[Notification, Any]:
-    """What stands under the bell of `user`, newest first: mails are read elsewhere."""
-    rows: QuerySet[Notification, Any] = Notification.objects.filter(user_id=user.pk)
-    return rows.exclude(canal=CanalNotification.EMAIL).order_by("-pk")
+    """What stands under the bell of `user`, newest first."""
+    return sans_doubles(Notification.objects.filter(user_id=user.pk)).order_by("-pk")
+
+
+def sans_doubles(rows: QuerySet[Notification, Any]) -> QuerySet[Notification, Any]:
+    """Without the mails of events, which are read elsewhere; one written by hand has no twin."""
+    return rows.exclude(canal=CanalNotification.EMAIL, cle__isnull=False)
+
+
+MONTREES = 99
+
+
+def badge(user: Any) -> str:
+    """The bell's count for a badge, which has place for two figures; empty for none."""
+    number = combien(user)
+    if number > MONTREES:
+        return f"{MONTREES}+"
+    return str(number or "")
 
 
 def combien(user: Any) -> int:
@@ -33,8 +46,7 @@ def combien(user: Any) -> int:
     known: int | None = getattr(user, "non_lues", None)
     if known is not None:
         return known
-    rows = Notification.objects.filter(user_id=user.pk, lu=False, canal=CanalNotification.IN_APP)
-    return rows.count()
+    return Notification.objects.filter(user_id=user.pk, lu=False).count()
 
 
 @dataclass

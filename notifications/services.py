@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,9 +11,11 @@ from comptes.choices import Role
 from comptes.models import Utilisateur
 from core import courriels_dossier
 from core.errors import Interdit, Introuvable, Invalide
+from core.outbox import publier
 from core.validation import exiger, refuser_autres, valider
 from interventions.models import Intervention
 from notifications.choices import CanalNotification
+from notifications.events import CourrielDu, NotificationsEcrites
 from notifications.models import Annonce, Notification
 
 GARDE = timedelta(days=183)
@@ -56,7 +59,11 @@ def envoyer(
         **genre,
     )
     valider(row)
-    row.save()
+    with transaction.atomic():
+        row.save()
+        publier(NotificationsEcrites(user_ids=[reader.pk]))
+        if row.canal == CanalNotification.EMAIL:
+            publier(CourrielDu(user_id=reader.pk, notification_ids=[row.pk]))
     return row
 
 

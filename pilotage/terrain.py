@@ -50,4 +50,5 @@ class MaSemaine(View):
             day = lire_jour(asked) if asked else timezone.localdate()
         except InstantInvalide as error:
             raise Introuvable(str(error)) from error
-        return render(request, "pilotage/ma_semaine.html", {"semaine": semaine(user, day)})
+        context = {"semaine": semaine(user, day), "profil": technicien_id_de(user)}
+        return render(request, "pilotage/ma_semaine.html", context)

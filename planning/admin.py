@@ -15,6 +15,7 @@ from core.champs_formulaire import TexteField
 from equipements.models import Equipement
 from interventions.workflow import OUVERTES
 from planning import services
+from planning.admin_agenda import LienAgendaAdmin
 from planning.admin_horaires import HoraireTravailAdmin, JourFerieAdmin
 from planning.frequences import en_mots
 from planning.models import (
@@ -23,6 +24,7 @@ from planning.models import (
     EntreePlanning,
     HoraireTravail,
     JourFerie,
+    LienAgenda,
     Plan,
     Reservation,
 )
@@ -30,6 +32,7 @@ from planning.services import absences, creneaux
 
 admin.site.register(HoraireTravail, HoraireTravailAdmin)
 admin.site.register(JourFerie, JourFerieAdmin)
+admin.site.register(LienAgenda, LienAgendaAdmin)
 
 
 @admin.register(EntreePlanning)

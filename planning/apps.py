@@ -11,7 +11,8 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from core import panneaux, travaux
+        from comptes.choices import Role
+        from core import navigation, panneaux, travaux
         from equipements import actions as equipements
         from interventions import actions as interventions
         from planning import abonnes, chevauchement, services
@@ -26,12 +27,20 @@ class PlanningConfig(AppConfig):
         )
         post_migrate.connect(chevauchement.apres_migration, dispatch_uid="chevauchement")
         register(chevauchement.controler, Tags.database)
+        navigation.ajouter(
+            _("Planning"), "planning:tableau", "calendar-week", roles=Role, ordre=24, touche="p"
+        )
         for acte, suite in abonnes.INTERVENTIONS.items():
             for abonne in suite:
                 interventions.enregistrer(acte, abonne)
         equipements.enregistrer("archiver", abonnes.arreter_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_plans)
         techniciens.enregistrer("archiver", abonnes.confier_les_seances)
+        chiefs = [Role.ADMIN, Role.RESPONSABLE]
+        navigation.ajouter(_("Horaires"), "planning:horaires", "clock", roles=chiefs, ordre=62)
+        panneaux.enregistrer(
+            "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
+        )
         panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )

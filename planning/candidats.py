@@ -145,7 +145,8 @@ def candidats(envoi: Envoi, par: Any) -> list[Candidat]:
     )
     people = list(
         rows.order_by().values_list(
-            "pk", "user__full_name", "user__username", "zone_geographique", "disponibilite"
+            *("pk", "user__full_name", "user__username", "zone_geographique"),
+            *("disponibilite", "disponibilite_constatee"),
         )
     )
     lecture = _Lecture.faire([row[0] for row in people], envoi)
@@ -181,11 +182,11 @@ class _Lecture:
             _visites(envoi.intervention, ids),
         )
 
-    def faits(self, ligne: tuple[int, str, str, str, str]) -> Faits:
-        who, full_name, username, zone, state = ligne
+    def faits(self, ligne: tuple[int, str, str, str, str, str]) -> Faits:
+        who, full_name, username, zone, state, fact = ligne
         level, until = self.niveaux.get(who, (None, None))
         count, last = self.visites.get(who, (0, None))
-        free = self._libre(who, state)
+        free = self._libre(who, absent=state in _ABSENT and state != fact)
         week, taken = self.envoi.semaine, self.pris.get(who, [])
         reserved = reserve_par_jour(self.calendrier, who, pris=taken, jours=week)
         return Faits(
@@ -202,12 +203,14 @@ class _Lecture:
             derniere_visite=last,
         )
 
-    def _libre(self, who: int, etat: str) -> Plage | None:
-        """The first time free within the horizon, in the window if there is one."""
+    def _libre(self, who: int, *, absent: bool) -> Plage | None:
+        """The first time free within the horizon; who is said to be away without dates, not today.
+
+        Absences that have dates say themselves until when.
+        """
         want = self.envoi.demande
         away = [Plage(row.debut, row.fin) for row in self.calendrier.absences(who)]
-        if etat in _ABSENT:
-            # Said without dates: not today.
+        if absent:
             now = timezone.now()
             away.append(Plage(now, minuit(timezone.localtime(now).date() + _JOUR)))
         # Reservations stand apart and in order already.

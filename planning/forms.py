@@ -1,12 +1,17 @@
 """The form of a slot: to plan work, and to move or change what is planned."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import InstantField, TexteField
+from core.nombres import lire_id
+from core.temps import lire_instant
 from interventions.forms.champs import ChoixTechnicien
 from interventions.models import Intervention
 from planning.dates import plage
@@ -41,8 +46,15 @@ class FormulaireCreneau(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, user: Any, ligne: Intervention | Creneau, **kwargs: Any) -> None:
-        kwargs["initial"] = _initial(ligne)
+    def __init__(
+        self,
+        *args: Any,
+        user: Any,
+        ligne: Intervention | Creneau,
+        propose: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = _initial(ligne) | dict(propose or {})
         super().__init__(*args, **kwargs)
         self.fields["technicien"] = ChoixTechnicien(
             user,
@@ -60,6 +72,20 @@ class FormulaireCreneau(forms.Form):
         return values | {"technicien_id": person.pk if person is not None else None}
 
 
+def propose(adresse: Mapping[str, str]) -> dict[str, Any]:
+    """Hours and technician that an address of the form names, to begin with.
+
+    What is no such value is as if it were not there.
+    """
+    found: dict[str, Any] = {}
+    for name, column in (("debut", "date_debut"), ("fin", "date_fin")):
+        with suppress(ValueError):
+            found[column] = lire_instant(adresse.get(name, ""))
+    with suppress(ValueError):
+        found["technicien"] = lire_id(adresse.get("technicien", ""))
+    return found
+
+
 def _initial(ligne: Intervention | Creneau) -> dict[str, Any]:
     if isinstance(ligne, Creneau):
         names = ("date_debut", "date_fin", "notes_planning", "version")
@@ -69,6 +95,8 @@ def _initial(ligne: Intervention | Creneau) -> dict[str, Any]:
             "creneau": "" if ligne.creneau == hours else ligne.creneau,
             "technicien": ligne.intervention.technicien,
         }
-    start, length = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
+    wanted, length = ligne.date_planifiee, float(ligne.duree_estimee or _HEURES)
+    # A day that has passed is no proposal any more.
+    start = wanted if wanted is not None and wanted > timezone.now() else None
     end = None if start is None else start + timedelta(hours=length)
     return {"date_debut": start, "date_fin": end, "technicien": ligne.technicien}

@@ -9,10 +9,26 @@ from django.utils.translation import gettext as _
 from core.faits import Fait, faits
 from interventions.models import Intervention
 from interventions.workflow import OUVERTES
-from planning.models import Creneau
+from planning.dates import quand
+from planning.models import Creneau, Reservation
 from planning.permissions import peut_planifier
+from planning.services.agenda import gere_agenda
+from techniciens.models import Technicien
 
-COLONNES = ("date_debut", "date_fin", "creneau", "confirme", "plan", "notes_planning")
+COLONNES = (
+    "date_debut",
+    "date_fin",
+    "creneau",
+    "confirme",
+    "plan",
+    "notes_planning",
+    "motif_derogation",
+)
+
+
+def du_technicien(request: HttpRequest, technicien: Technicien) -> Mapping[str, Any] | None:
+    """The way to its calendar link, for who manages it."""
+    return {} if gere_agenda(request.user, technicien.pk) else None
 
 
 def de_l_intervention(request: HttpRequest, intervention: Intervention) -> Mapping[str, Any] | None:
@@ -25,4 +41,16 @@ def de_l_intervention(request: HttpRequest, intervention: Intervention) -> Mappi
     shown = [] if slot is None else faits(slot, COLONNES, request.user)
     if slot is not None and intervention.technicien is not None:
         shown.append(Fait(_("technicien"), intervention.technicien))
-    return {"creneau": slot, "faits": shown, "planifie": plans}
+    return {
+        "creneau": slot,
+        "faits": shown,
+        "planifie": plans,
+        "seances": [] if slot is None else _seances(slot, request.user),
+    }
+
+
+def _seances(slot: Creneau, user: Any) -> list[tuple[Reservation, str]]:
+    """Each with its hours in words, where there are several: one alone is the slot itself."""
+    rows = Reservation.objects.visible_to(user).filter(planning=slot)
+    shown = list(rows.select_related("technicien__user").order_by("debut", "id"))
+    return [(row, quand(row.debut, row.fin)) for row in shown] if len(shown) > 1 else []

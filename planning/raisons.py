@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -77,7 +78,7 @@ def _competence(envoi: Envoi, faits: Faits) -> str:
 def _disponibilite(envoi: Envoi, faits: Faits) -> str:
     if faits.libre is None:
         return _("Pas de temps libre assez long avant le %(jour)s.") % {
-            "jour": _jour(envoi.horizon.date())
+            "jour": _jour(timezone.localtime(envoi.horizon).date())
         }
     words = {"quand": quand(faits.libre.debut, faits.libre.fin)}
     if faits.libre.fin <= envoi.demande.fenetre.fin:

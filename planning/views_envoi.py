@@ -5,7 +5,6 @@ there with everything that was proposed, to be changed by hand.
 """
 
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -59,8 +58,8 @@ def _proposition(envoi: Envoi, candidat: Candidat) -> dict[str, Any]:
 def _suppose(envoi: Envoi) -> dict[str, Any]:
     """The wishes that nobody has typed yet."""
     want = envoi.demande
-    hours = Decimal(want.duree / timedelta(hours=1)).quantize(Decimal("0.01"))
-    return {"debut": want.fenetre.debut, "fin": want.fenetre.fin, "duree": hours.normalize()}
+    hours = round(want.duree / timedelta(hours=1), 2)
+    return {"debut": want.fenetre.debut, "fin": want.fenetre.fin, "duree": f"{hours:g}"}
 
 
 def _rempli(envoi: Envoi, user: Any) -> FormulaireCreneau:

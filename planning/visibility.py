@@ -13,6 +13,7 @@ from planning.models import (
     EntreePlanning,
     HoraireTravail,
     JourFerie,
+    LienAgenda,
     Plan,
     Reservation,
 )
@@ -85,6 +86,12 @@ declarer(
     | {Role.TECHNICIEN: _ses_creneaux, Role.CLIENT: _du_client("intervention__client_id")},
     cachees={Role.CLIENT: {"notes_planning", "rappel_envoye", "motif_derogation"}},
 )
+# Nobody reads a secret's digest; a technician its own link.
+declarer(
+    LienAgenda,
+    lignes=_chefs | {Role.TECHNICIEN: _du_technicien},
+    cachees={role: {"empreinte"} for role in (*_chefs, Role.TECHNICIEN)},
+)
 declarer(Reservation, lignes=_chefs | {Role.TECHNICIEN: _du_technicien})
 declarer(
     Absence,
@@ -96,4 +103,4 @@ declarer(
     lignes=_chefs
     | {Role.TECHNICIEN: lambda user: Q(technicien_id__isnull=True) | _du_technicien(user)},
 )
-declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT})
+declarer(JourFerie, lignes=_chefs | {Role.TECHNICIEN: TOUT, Role.CLIENT: TOUT})

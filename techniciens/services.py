@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,16 +77,19 @@ def modifier_technicien(*, par: Any, technicien_id: int, champs: Mapping[str, An
     return row
 
 
-def constater(row: Technicien, disponibilite: str) -> bool:
+def constater(technicien_id: int, disponibilite: Combinable) -> bool:
     """What absences and work say of a technician whose row is locked; True if they say it anew.
 
-    Said by hand, a `disponibilite` holds until the facts change: then they have the last word.
+    Said by hand, a `disponibilite` holds until the facts change: then they have the last word. The
+    facts are an expression, so that they are asked and kept in one statement.
     """
-    if disponibilite == row.disponibilite_constatee:
-        return False
-    row.disponibilite = row.disponibilite_constatee = disponibilite
-    row.save(update_fields=["disponibilite", "disponibilite_constatee", "updated_at"])
-    return True
+    rows = Technicien.objects.filter(pk=technicien_id)
+    changed = rows.exclude(disponibilite_constatee=disponibilite).update(
+        disponibilite=disponibilite,
+        disponibilite_constatee=disponibilite,
+        updated_at=timezone.now(),
+    )
+    return bool(changed)
 
 
 def archiver_technicien(

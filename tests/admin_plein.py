@@ -18,7 +18,7 @@ from core.tests.factories import (
     LivraisonFactory,
 )
 from documents.tests.factories import DocumentFactory
-from equipements.tests.factories import EquipementFactory
+from equipements.tests.factories import EquipementFactory, ReleveFactory
 from interventions.tests.factories import (
     CommentaireFactory,
     IndisponibiliteFactory,
@@ -36,6 +36,7 @@ from planning.tests.factories import (
     CreneauFactory,
     HoraireTravailFactory,
     JourFerieFactory,
+    LienAgendaFactory,
     PlanFactory,
 )
 from reprise.tests.factories import CorrespondanceFactory
@@ -85,8 +86,10 @@ def _remplir(monde: Monde) -> None:
     CreneauFactory(intervention=monde.intervention_a)
     PlanFactory(equipement=monde.machine_a)
     AbsenceFactory(technicien=monde.technicien_b)
+    ReleveFactory()
     HoraireTravailFactory(technicien=monde.technicien_b)
     JourFerieFactory()
+    LienAgendaFactory(technicien=monde.technicien_b)
     CorrespondanceFactory()
     # Private rows are their owner's alone, an administrator's too.
     view = VueEnregistreeFactory(par=monde.admin)
@@ -110,12 +113,16 @@ def ajouter_partout(n: int) -> None:
         CommentaireFactory(intervention=row)
         DocumentFactory(intervention=row)
         NotificationLieeFactory(intervention=row)
+        PreferencesFactory()
+        AnnonceFactory()
         CompetenceTechnicienFactory()
         CreneauFactory()
         PlanFactory(equipement=machine)
         AbsenceFactory()
+        ReleveFactory()
         HoraireTravailFactory()
         JourFerieFactory()
+        LienAgendaFactory()
         SessionFactory()
         EchecsFactory()
         CleIdempotenceFactory()

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -20,13 +20,14 @@ from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
 from core.contexte import Contexte, ouvrir
 from core.visibility import colonnes_cachees
-from equipements.models import Equipement
+from equipements import services as machines
+from equipements.models import Compteur, Equipement, Releve
 from interventions import services
 from interventions.models import Intervention
 from interventions.visibility import HistoriqueIntervention
-from planning.models import Absence, Creneau, Plan
+from planning.models import Absence, Creneau, Plan, Reservation
 from techniciens.models import Technicien
-from tests.decor import Cote, Decor
+from tests.decor import LU_LE, Cote, Decor
 
 _HORS_CHIFFRES = re.compile(r"[^0-9a-z]")
 
@@ -216,9 +217,28 @@ def _du_planning(marques: Marques, cote: Cote) -> None:
     marques.poser(cote.plan, "duree_estimee")
     slot_seen, absence_seen = _visible(cote.creneau), _visible(cote.absence)
     notes = marques.mot("notes_planning", lambda u: u.role == "client" or not slot_seen(u))
-    Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes)
+    why = marques.mot("motif_derogation", lambda u: u.role == "client" or not slot_seen(u))
+    Creneau.objects.filter(pk=cote.creneau.pk).update(notes_planning=notes, motif_derogation=why)
+    # The work was taken back and given again: its holder has a new sitting, who helped has none.
+    cote.seance = Reservation.objects.get(planning=cote.creneau, technicien=cote.technicien)
+    cote.aide = Reservation.objects.create(
+        planning=cote.creneau,
+        technicien_id=cote.aide.technicien_id,
+        debut=cote.seance.debut,
+        fin=cote.seance.fin,
+    )
     motif = marques.mot("motif of an absence", lambda u: not absence_seen(u))
     Absence.objects.filter(pk=cote.absence.pk).update(motif=motif)
+
+
+def _des_compteurs(marques: Marques, cote: Cote) -> None:
+    """A meter's name is its firm's; the words beside a reading are the house's."""
+    meter = cote.compteur
+    seen = _visible(meter)
+    marques.poser_ligne(meter, "nom", visible=seen)
+    motif = marques.mot("motif of a reading", lambda u: u.role == "client" or not seen(u))
+    sooner = machines.Lecture(valeur=Decimal(50), date=LU_LE - timedelta(days=1), motif=motif)
+    machines.relever(par=marques.decor.monde.responsable, compteur_id=meter.pk, lecture=sooner)
 
 
 def _maison(cote: Cote) -> Callable[[Any], bool]:
@@ -254,6 +274,7 @@ def poser(decor: Decor) -> Marques:
         _de_la_firme(marques, cote)
         _du_travail(marques, cote)
         _du_planning(marques, cote)
+        _des_compteurs(marques, cote)
     UtilisateurFactory(role="client")  # a client of no firm
     _des_gens(marques, decor)
     return marques
@@ -271,6 +292,8 @@ MODELES: tuple[type[Model], ...] = (
     Plan,
     Creneau,
     Absence,
+    Compteur,
+    Releve,
 )
 
 # A page may carry the form's own secret and the labels' random codes.

@@ -5,15 +5,20 @@ takes one per table. Foreign keys are checked at commit on both databases, so or
 """
 
 import pickle
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection
 from django.db.models import Model
+
+# Read as times, and written back past Django's fields, which would say so.
+sqlite3.register_adapter(time, time.isoformat)
 
 Lignes = tuple[list[str], list[tuple[Any, ...]]]
 Releve = dict[str, list[tuple[Any, ...]]]

@@ -7,6 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -26,8 +28,8 @@ from comptes.tests.factories import UtilisateurFactory
 from core.errors import Conflit, DomainError, Invalide, VersionPerimee
 from core.models import Evenement
 from equipements.models import Equipement
-from equipements.services import modifier_equipement
-from equipements.tests.factories import EquipementFactory
+from equipements.services import Lecture, modifier_equipement, relever
+from equipements.tests.factories import CompteurFactory, EquipementFactory
 from interventions import services
 from interventions.actions import registre
 from interventions.models import Affectation, Indisponibilite, Intervention, Segment
@@ -398,3 +400,23 @@ def test_mille_essais_a_la_fois_n_en_font_pas_plus_de_dix() -> None:
     assert len(issues) == 20 * FILS
     assert len(looked) == 10
     assert _genres(issues) == {"NoneType": 10, "TropDeDemandes": len(issues) - 10}
+
+
+def test_un_releve_envoye_de_partout_n_en_fait_qu_un_et_le_cumul_ne_recule_pas() -> None:
+    """The same reading from all sides is one row; of others that cross, those in order stay."""
+    meter, chief = CompteurFactory(), UtilisateurFactory()
+    start = timezone.now() - timedelta(days=1)
+
+    def lire(minute: int, valeur: int) -> Callable[[], Any]:
+        when = start + timedelta(minutes=minute)
+        lecture = Lecture(valeur=Decimal(valeur), date=when)
+        return partial(relever, par=chief, compteur_id=meter.pk, lecture=lecture)
+
+    same = courir(*[lire(0, 100)] * FILS)
+    assert len({row.pk for row in same}) == 1
+    assert Evenement.objects.filter(type="releve.saisi").count() == 1
+    # Later but lower for half of them: whoever comes first, the order in time holds.
+    courir(*[lire(n + 1, 200 + n if n % 2 else 200 - n) for n in range(FILS)])
+    rows = list(meter.releves.order_by("date").values_list("cumul", flat=True))
+    assert rows == sorted(rows)
+    assert len(rows) > 1

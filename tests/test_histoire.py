@@ -1,6 +1,7 @@
 """The story of `docs/api/histoire.py`, told to a real server over a real socket."""
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -10,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clients.tests.factories import ClientFactory
 from comptes.tests.factories import UtilisateurFactory
+from core.outbox.relais import Voie
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
 from techniciens.tests.factories import TechnicienFactory
@@ -41,7 +43,17 @@ def petite_firme(base_reelle: None, histoire: ModuleType) -> None:
     InterventionFactory(par=users["responsable"])
 
 
-@pytest.mark.usefixtures("petite_firme")
+@pytest.fixture
+def relais(base_reelle: None) -> Iterator[None]:
+    """The relay, as the server process runs it."""
+    lane = Voie(dehors=False)
+    lane.start()
+    yield
+    lane.arreter()
+    lane.join(10)
+
+
+@pytest.mark.usefixtures("petite_firme", "relais")
 def test_the_story_is_as_promised(
     histoire: ModuleType, live_server: LiveServer, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,7 @@ def test_ce_que_disent_les_routes_publiques(essai: Essai) -> None:
         ("comptes:nouveau_secret", "GET"): 404,
         ("comptes:nouveau_secret", "POST"): 404,
         ("etiquette", "GET"): 404,
+        ("agenda", "GET"): 404,
         ("core:sante", "GET"): 200,
         ("core:sante_base", "GET"): 200,
         ("core:sante_evenements", "GET"): 200,

@@ -282,3 +282,16 @@ class Liens(serializers.ListField):
     def to_representation(self, data: Any) -> list[Any]:
         rows = data.all() if hasattr(data, "all") else data
         return [row.pk for row in rows]
+
+
+class Lignes(serializers.ListField):
+    """Each line's values, or what is wrong with them: one bad line does not hold up the others."""
+
+    def run_child_validation(self, data: Any) -> list[Any]:
+        return [self._ligne(item) for item in data]
+
+    def _ligne(self, item: Any) -> Any:
+        try:
+            return self.child.run_validation(item)
+        except serializers.ValidationError as error:
+            return error

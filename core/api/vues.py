@@ -71,6 +71,8 @@ class VueModele(Manieres, GenericViewSet[M]):
     """
 
     modele: ClassVar[type[Model]]
+    # Whether `Idempotency-Key` keeps the answer; not where it holds a secret.
+    rejouable: ClassVar[bool] = True
     filtres: ClassVar[type[FiltresStricts] | None] = None
     tris: ClassVar[dict[str, str]] = {}
     tri_defaut: ClassVar[tuple[str, ...]] = ("-pk",)
@@ -87,7 +89,7 @@ class VueModele(Manieres, GenericViewSet[M]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        key = cle_de(request)
+        key = cle_de(request) if self.rejouable else None
         handler: Any = getattr(self, "post", None)
         if key is not None and handler is not None:
             self.__dict__["post"] = une_fois(request, key, handler)

@@ -9,6 +9,7 @@ answer and stops at the first that is not as promised.
 import http.client
 import json
 import sys
+import time
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -294,9 +295,18 @@ class Histoire:
         exiger(kept["id"] not in [d["id"] for d in self.lire("client", f"documents/{own}")], "rien")
         self.dire("Un fichier déposé, lu sans jeton par son lien signé (faux : 404), puis retiré.")
 
+    def _annonces(self) -> list[Any]:
+        """What the technician was told of this work; the relay tells it a moment after the act."""
+        for _essai in range(100):
+            mine = self.lire("technicien", "notifications/user/me?limit=20&offset=0")
+            about = [n for n in mine if self.chemin.endswith(f"/{n['intervention_id']}")]
+            if about:
+                return about
+            time.sleep(0.1)
+        return []
+
     def messages(self) -> None:
-        mine = self.lire("technicien", "notifications/user/me?limit=20&offset=0")
-        about = [n for n in mine if self.chemin.endswith(f"/{n['intervention_id']}")]
+        about = self._annonces()
         exiger(about and not about[0]["lu"], "l’affectation annoncée au technicien")
         door = self.portes["technicien"]
         read = door.demander("PUT", f"notifications/{about[0]['id']}/read")

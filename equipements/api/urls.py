@@ -1,7 +1,8 @@
-"""Routes of machines; the project mounts them under /api/v1/."""
+"""Routes of machines and their meters; the project mounts them under /api/v1/."""
 
 from django.urls import path
 
+from equipements.api.compteurs import VueCompteurs, VueLotReleves, VueReleves
 from equipements.api.viewsets import VueEquipements, VueFamilles
 
 _LISTE = VueEquipements.as_view({"get": "list", "post": "create"})
@@ -31,4 +32,20 @@ urlpatterns = [
         ),
         name="equipements-detail",
     ),
+    path(
+        "compteurs/",
+        VueCompteurs.as_view({"get": "list", "post": "create"}),
+        name="compteurs-list",
+    ),
+    path(
+        "compteurs/<str:pk>",
+        VueCompteurs.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="compteurs-detail",
+    ),
+    path(
+        "compteurs/<str:compteur_pk>/releves",
+        VueReleves.as_view({"get": "list", "post": "create"}),
+        name="compteurs-releves",
+    ),
+    path("releves/lot", VueLotReleves.as_view({"post": "create"}), name="releves-lot"),
 ]

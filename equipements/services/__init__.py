@@ -2,10 +2,10 @@
 
 from equipements.services.compteurs import (
     CHAMPS_COMPTEUR,
+    MODIFIABLES_COMPTEUR,
     creer_compteur,
-    desactiver_compteur,
     modifier_compteur,
-    reactiver_compteur,
+    retirer_compteur,
 )
 from equipements.services.familles import (
     CHAMPS_FAMILLE,
@@ -23,29 +23,28 @@ from equipements.services.machines import (
     modifier_equipement,
     refuser_machines_vivantes,
 )
-from equipements.services.releves import Lecture, Ligne, corriger, relever, relever_tournee
+from equipements.services.releves import Lecture, corriger, relever, relever_tournee
 
 __all__ = [
     "CHAMPS_COMPTEUR",
     "CHAMPS_FAMILLE",
     "MODIFIABLES",
+    "MODIFIABLES_COMPTEUR",
     "Lecture",
-    "Ligne",
     "annoncer_statut",
     "archiver_equipement",
     "corriger",
     "creer_compteur",
     "creer_equipement",
     "creer_famille",
-    "desactiver_compteur",
     "desarchiver_equipement",
     "famille_nommee",
     "modifier_compteur",
     "modifier_equipement",
     "modifier_famille",
-    "reactiver_compteur",
     "refuser_machines_vivantes",
     "relever",
     "relever_tournee",
+    "retirer_compteur",
     "supprimer_famille",
 ]

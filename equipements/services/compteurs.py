@@ -1,12 +1,12 @@
 """Every write to a meter itself; what is read on it is written by `releves`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.errors import Conflit, Introuvable, Invalide, VersionPerimee
+from core.errors import Introuvable, Invalide, VersionPerimee
 from core.texte import plier
 from core.validation import appliquer, refuser_autres, valider
 from equipements.choices import RemiseAZero
@@ -14,6 +14,7 @@ from equipements.models import Compteur, Equipement
 from equipements.permissions import exiger_gestion
 
 CHAMPS_COMPTEUR = frozenset({"nom", "unite", "sens", "remise_a_zero", "maximum", "max_par_jour"})
+MODIFIABLES_COMPTEUR = CHAMPS_COMPTEUR | {"actif"}
 
 
 def creer_compteur(*, par: Any, equipement_id: int, **champs: Any) -> Compteur:
@@ -35,9 +36,12 @@ def creer_compteur(*, par: Any, equipement_id: int, **champs: Any) -> Compteur:
 def modifier_compteur(
     *, par: Any, compteur_id: int, champs: Mapping[str, Any], version: int | None = None
 ) -> Compteur:
-    """Change how a meter counts; the way it turns stays, once something was read on it."""
+    """Change how a meter counts; the way it turns stays, once something was read on it.
+
+    One that is no longer `actif` keeps its readings and takes no more.
+    """
     exiger_gestion(par)
-    refuser_autres(champs, CHAMPS_COMPTEUR)
+    refuser_autres(champs, MODIFIABLES_COMPTEUR)
     with transaction.atomic():
         row = verrouiller_compteur(compteur_id, par, version)
         changed = _changer(row, champs)
@@ -50,27 +54,18 @@ def modifier_compteur(
     return row
 
 
-def desactiver_compteur(
-    *, par: Any, compteur_id: int, version: int | None = None
-) -> Compteur | None:
-    """Read no more on it; one on which nothing was ever read is deleted, and None is given back."""
+def retirer_compteur(*, par: Any, compteur_id: int, version: int | None = None) -> Compteur | None:
+    """Take it out of use; one on which nothing was ever read is deleted, and None given back."""
     exiger_gestion(par)
     with transaction.atomic():
         row = verrouiller_compteur(compteur_id, par, version)
-        if not _a_un_passe(row):
-            row.delete()
-            return None
-        return _mettre_en_service(row, en_service=False)
+        if _a_un_passe(row):
+            return modifier_compteur(par=par, compteur_id=compteur_id, champs={"actif": False})
+        row.delete()
+        return None
 
 
-def reactiver_compteur(*, par: Any, compteur_id: int, version: int | None = None) -> Compteur:
-    """Read on it again."""
-    exiger_gestion(par)
-    with transaction.atomic():
-        return _mettre_en_service(verrouiller_compteur(compteur_id, par, version), en_service=True)
-
-
-def verrouiller_compteurs(ids: Any, par: Any) -> dict[int, Compteur]:
+def verrouiller_compteurs(ids: Iterable[int], par: Any) -> dict[int, Compteur]:
     """Those of them that `par` sees, locked in one order whoever asks."""
     seen = Compteur.objects.visible_to(par).filter(pk__in=set(ids))
     rows = Compteur.objects.select_related("equipement").order_by("pk")
@@ -118,13 +113,3 @@ def _a_un_passe(row: Compteur) -> bool:
         relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
         for relation in Compteur._meta.related_objects
     )
-
-
-def _mettre_en_service(row: Compteur, *, en_service: bool) -> Compteur:
-    if row.actif == en_service:
-        said = _("Ce compteur est déjà en service.") if en_service else _("Il ne l’est plus.")
-        raise Conflit(said, etat={"version": row.version})
-    row.actif = en_service
-    row.version += 1
-    row.save(update_fields=["actif", "version", "updated_at"])
-    return row

@@ -42,14 +42,6 @@ class Lecture:
     source: str = SourceReleve.SAISIE
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ligne:
-    """What came of one line of a round: the reading, or why there is none."""
-
-    releve: Releve | None = None
-    erreur: DomainError | None = None
-
-
 def relever(*, par: Any, compteur_id: int, lecture: Lecture) -> Releve:
     """Write down what a meter shows; the same reading sent again is the one that is there."""
     exiger_releve(par)
@@ -57,10 +49,13 @@ def relever(*, par: Any, compteur_id: int, lecture: Lecture) -> Releve:
         return _relever(verrouiller_compteur(compteur_id, par), lecture, par)
 
 
-def relever_tournee(*, par: Any, lectures: Sequence[tuple[int, Lecture]]) -> list[Ligne]:
+def relever_tournee(
+    *, par: Any, lectures: Sequence[tuple[int, Lecture]]
+) -> list[Releve | DomainError]:
     """Many (meter's id, reading) at once: what holds is written, the rest told line by line.
 
-    The lines come back in the order given; those of one meter are written in the order of time.
+    What came of each comes back in the order given; they are written in the order of time. If
+    `par` sees none of the meters there is nothing to tell: `Introuvable`.
     """
     exiger_releve(par)
     if len(lectures) > LIGNES_MAX:
@@ -68,17 +63,25 @@ def relever_tournee(*, par: Any, lectures: Sequence[tuple[int, Lecture]]) -> lis
         raise Invalide(text, {"releves": [text]})
     now = timezone.now()
     order = sorted(range(len(lectures)), key=lambda i: lectures[i][1].date or now)
-    lines: dict[int, Ligne] = {}
+    done: dict[int, Releve | DomainError] = {}
     with transaction.atomic():
         meters = verrouiller_compteurs([pk for pk, _lecture in lectures], par)
+        if lectures and not meters:
+            raise Introuvable(_("Compteur introuvable."))
         for i in order:
             pk, lecture = lectures[i]
-            lines[i] = _essayer(meters.get(pk), lecture, par)
-    return [lines[i] for i in range(len(lectures))]
+            done[i] = _essayer(meters.get(pk), lecture, par)
+    return [done[i] for i in range(len(lectures))]
 
 
 def corriger(
-    *, par: Any, releve_id: int, valeur: Decimal, motif: str, confirmer: bool = False
+    *,
+    par: Any,
+    releve_id: int,
+    valeur: Decimal,
+    motif: str,
+    confirmer: bool = False,
+    source: str = SourceReleve.SAISIE,
 ) -> Releve:
     """A reading that was wrong, said again: a new row of the same moment, which names the old.
 
@@ -101,25 +104,22 @@ def corriger(
             raise Conflit(
                 _("La remise à zéro ou le remplacement d’à côté compte à partir de ce relevé.")
             )
-        row = _nouveau(
-            meter,
-            Lecture(valeur=valeur, date=seen.date, nature=seen.nature, motif=motif),
-            par,
-        )
+        kept: dict[str, Any] = {"date": seen.date, "nature": seen.nature}
+        row = _nouveau(meter, Lecture(valeur=valeur, motif=motif, source=source, **kept), par)
         row.corrige = seen
         before = _voisins(meter).filter(date__lt=seen.date).order_by("-date").first()
         return _ecrire(row, before, after, confirmer=confirmer)
 
 
-def _essayer(meter: Compteur | None, lecture: Lecture, par: Any) -> Ligne:
+def _essayer(meter: Compteur | None, lecture: Lecture, par: Any) -> Releve | DomainError:
     """One line, undone alone if it is refused."""
     if meter is None:
-        return Ligne(erreur=Introuvable(_("Compteur introuvable.")))
+        return Introuvable(_("Compteur introuvable."))
     try:
         with transaction.atomic():
-            return Ligne(releve=_relever(meter, lecture, par))
+            return _relever(meter, lecture, par)
     except DomainError as error:
-        return Ligne(erreur=error)
+        return error
 
 
 def _relever(meter: Compteur, lecture: Lecture, par: Any) -> Releve:

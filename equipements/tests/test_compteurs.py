@@ -255,15 +255,13 @@ def test_une_tournee_garde_ce_qui_tient(monde: Monde, compteur: Compteur) -> Non
     lectures = [ligne(compteur, 3, 130), ligne(compteur, 2, 120), ligne(compteur, 4, 90)]
     lectures.append(ligne(other, 2, 5))
     found = services.relever_tournee(par=monde.technicien_a.user, lectures=lectures)
-    assert [line.releve.valeur if line.releve else type(line.erreur) for line in found] == [
-        130,
-        120,
-        Invalide,
-        Introuvable,
-    ]
+    assert [type(line) for line in found] == [Releve, Releve, Invalide, Introuvable]
     again = services.relever_tournee(par=monde.technicien_a.user, lectures=lectures[:2])
-    assert [line.releve and line.releve.pk for line in again] == [
-        line.releve and line.releve.pk for line in found[:2]
+    assert again == found[:2]
+    assert [str(r.valeur) for r in compteur.releves.order_by("date")] == [
+        "100.00",
+        "120.00",
+        "130.00",
     ]
     with pytest.raises(Invalide):
         services.relever_tournee(par=monde.responsable, lectures=[lectures[0]] * 501)
@@ -325,16 +323,12 @@ def test_creer_et_modifier(monde: Monde, compteur: Compteur) -> None:
 def test_mettre_hors_service(monde: Monde, compteur: Compteur) -> None:
     chef = monde.responsable
     unread = CompteurFactory(equipement=monde.machine_a)
-    assert services.desactiver_compteur(par=chef, compteur_id=unread.pk) is None
+    assert services.retirer_compteur(par=chef, compteur_id=unread.pk) is None
     assert not Compteur.objects.filter(pk=unread.pk).exists()
     lire(compteur, 0, 10, par=chef)
-    row = services.desactiver_compteur(par=chef, compteur_id=compteur.pk)
+    row = services.retirer_compteur(par=chef, compteur_id=compteur.pk)
     assert row is not None
     assert not row.actif
     assert set(refus(lambda: lire(compteur, 1, 11, par=chef))) == {"Conflit"}
-    with pytest.raises(Conflit):
-        services.desactiver_compteur(par=chef, compteur_id=compteur.pk)
-    services.reactiver_compteur(par=chef, compteur_id=compteur.pk)
+    services.modifier_compteur(par=chef, compteur_id=compteur.pk, champs={"actif": True})
     assert lire(compteur, 1, 11, par=chef).cumul == 11
-    with pytest.raises(Conflit):
-        services.reactiver_compteur(par=chef, compteur_id=compteur.pk)

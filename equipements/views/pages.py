@@ -12,7 +12,7 @@ from equipements.arbre import premieres_parties
 from equipements.codes_qr import qr_svg
 from equipements.liste import ListeEquipements
 from equipements.models import PROFONDEUR_MAX, Equipement
-from equipements.permissions import peut_gerer
+from equipements.permissions import peut_gerer, peut_relever
 from equipements.presentation import FAITS
 from equipements.services import MODIFIABLES
 from listes.liste import VueListe
@@ -29,7 +29,8 @@ class Equipements(VueListe):
     classe = ListeEquipements
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(gerer=peut_gerer(self.request.user), **kwargs)
+        user = self.request.user
+        return super().get_context_data(gerer=peut_gerer(user), releve=peut_relever(user), **kwargs)
 
 
 def _ancetres(machine: Equipement) -> list[Equipement]:

@@ -25,7 +25,7 @@ class VuePreferences(VueApi):
         return self._montrer(row, request.user)
 
     def _montrer(self, row: Preferences, user: Any) -> Response:
-        shown = {
+        shown: Any = {
             "rythme": row.rythme,
             "silence_debut": row.silence_debut,
             "silence_fin": row.silence_fin,

@@ -4,10 +4,11 @@ from typing import Any
 
 from rest_framework import serializers
 
-from core.api.champs import Booleen, Choix, EntierId, Texte, VideEstNul
+from core.api.champs import Booleen, Choix, EntierId, Texte
 from core.api.serialiseurs import SerialiseurSortie, SerialiseurStrict
 from notifications.choices import ANCIENS_TYPES, CanalNotification, Rythme, TypeNotification
 from notifications.models import Notification, Preferences
+from planning.api.horaires import Heure
 
 
 class NotificationEntree(SerialiseurStrict):
@@ -55,13 +56,6 @@ class NotificationSortie(SerialiseurSortie[Notification]):
             "intervention_id",
         )
         read_only_fields = fields
-
-
-class Heure(VideEstNul, serializers.TimeField):
-    """An hour of the local clock, `21:00`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%H:%M", input_formats=["%H:%M", "%H:%M:%S"], **kwargs)
 
 
 class PreferencesEntree(SerialiseurStrict):

@@ -17,6 +17,7 @@ from notifications import services
 from notifications.api.serializers import NotificationEntree, NotificationSortie
 from notifications.filters import TRIS, FiltresNotifications
 from notifications.models import Notification
+from notifications.selectors import sans_doubles
 
 
 class VueNotifications(VueModele[Notification]):
@@ -60,9 +61,9 @@ class VueDestinees(VueNotifications):
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         asked = self.kwargs.get("user_pk")
         if asked is None:
-            return rows.filter(user_id=self.request.user.pk)
+            return sans_doubles(rows.filter(user_id=self.request.user.pk))
         reader = ligne_visible(Utilisateur, asked, self.request.user)
-        return rows.filter(user_id=reader.pk)
+        return sans_doubles(rows.filter(user_id=reader.pk))
 
     def list(self, request: Request, user_pk: str | None = None) -> Response:
         return self.liste()

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         AjouterIndex(
             model_name="notification",
             index=models.Index(
-                condition=models.Q(("canal", "in-app"), ("lu", False)),
+                condition=models.Q(("lu", False)),
                 fields=["user"],
                 name="idx_notification_non_lues",
             ),

@@ -1,14 +1,17 @@
 """The bell of the shell, and what an inbox says of a message."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from notifications import selectors
 
 register = template.Library()
-MONTREES = 99
 
 
 @register.simple_tag(takes_context=True)
@@ -17,14 +20,7 @@ def non_lues(context: Context) -> str:
     user: Any = context.get("user")
     if user is None or not user.is_authenticated:
         return ""
-    return compte(selectors.combien(user))
-
-
-def compte(nombre: int) -> str:
-    """A badge has place for two figures."""
-    if not nombre:
-        return ""
-    return str(nombre) if nombre <= MONTREES else f"{MONTREES}+"
+    return selectors.badge(user)
 
 
 _ICONES = {
@@ -39,6 +35,18 @@ _ICONES = {
     "equipement": "alert-triangle",
     "certification": "certificate",
 }
+
+
+@register.simple_tag
+def style_de_courriel() -> SafeString:
+    """The sheet of mails, written into them: a mail program loads none."""
+    return _style()
+
+
+@lru_cache(maxsize=1)
+def _style() -> SafeString:
+    sheet = (settings.BASE_DIR / "static" / "courriel.css").read_text(encoding="utf-8")
+    return format_html("<style>{}</style>", SafeString(sheet))
 
 
 @register.filter

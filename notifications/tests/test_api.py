@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from notifications.models import Notification
 from notifications.tests.factories import NotificationFactory, NotificationLieeFactory
 from tests.api import Porte, champs_refuses, lire, refus, requetes
 from tests.fixtures import Monde
+from tests.relais import relayer
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -78,6 +80,19 @@ def test_envoyer(*, api: Portes, monde: Monde, envoye: str, garde: str) -> None:
     shown = lire(api["responsable"].post("notifications/", body), 201)
     assert (shown["type"], shown["contenu"]) == (garde, "Passage à 9 h")
     assert Notification.objects.get(pk=shown["id"]).metadata == {"par": monde.responsable.pk}
+
+
+def test_un_courriel_ecrit_a_la_main_part(api: Portes, monde: Monde) -> None:
+    """It is listed as well, for it has no twin; the mail of an event is not."""
+    sent = {"user_id": monde.user_a.pk, "type": "info", "canal": "email", "contenu": "Bonjour"}
+    row = lire(api["responsable"].post("notifications/", sent), 201)
+    NotificationFactory(user=monde.user_a, canal="email", cle="1:1:email", message="Double")
+    relayer()
+    mine = [m.body for m in mail.outbox if m.to == [monde.user_a.email]]
+    assert ["Bonjour" in body for body in mine] == [True]
+    assert [r["id"] for r in lire(api["client"].get(MIENNES)) if r["canal"] == "email"] == [
+        row["id"]
+    ]
 
 
 def test_sans_texte_le_genre_suffit(api: Portes, monde: Monde) -> None:

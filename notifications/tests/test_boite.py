@@ -1,12 +1,14 @@
 """The bell and the inbox: what one reads, where it leads, what it costs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from equipements.tests.factories import EquipementFactory
 from notifications.models import Notification
@@ -30,7 +32,7 @@ def test_par_objet_et_filtree(navigateur: Navigateurs, monde: Monde) -> None:
     NotificationFactory(user=monde.user_a, titre="Seul")
     NotificationLieeFactory(**about, titre="Dernier", sujet="commentaire")
     NotificationFactory(user=monde.user_b, titre="Étranger")
-    NotificationFactory(user=monde.user_a, titre="Courrier", canal="email")
+    NotificationFactory(user=monde.user_a, titre="Courrier", canal="email", cle="1:1:email")
     browser = navigateur["client"]
     page = browser.get(BOITE)
     # Grouped where the newest of each stands.
@@ -93,7 +95,7 @@ def test_ou_mene_chaque_message(navigateur: Navigateurs, monde: Monde) -> None:
     )
     week = reverse("pilotage:ma_semaine")
     stranger = EquipementFactory()
-    cases = (
+    cases: tuple[tuple[str, dict[str, int], Any, Any], ...] = (
         ("client", {"equipement_id": machine.pk}, None, ("equipements:fiche", machine.pk)),
         ("client", {"equipement_id": stranger.pk}, None, BOITE),
         ("client", {}, monde.intervention_b, BOITE),
@@ -113,7 +115,7 @@ def test_la_cloche(navigateur: Navigateurs, monde: Monde) -> None:
     with CaptureQueriesContext(connection) as before:
         assert ' hx-swap="innerHTML"></span>' in _texte(browser.get(page))
     NotificationFactory.create_batch(3, user=monde.user_a)
-    NotificationFactory(user=monde.user_a, canal="email")
+    NotificationFactory(user=monde.user_a, canal="email", lu=True, date_lu=timezone.now())
     NotificationFactory(user=monde.user_b)
     with CaptureQueriesContext(connection) as after:
         assert ' hx-swap="innerHTML">3</span>' in _texte(browser.get(page))

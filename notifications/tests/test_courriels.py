@@ -11,17 +11,19 @@ import pytest
 import time_machine
 from django.core import mail
 from django.db import transaction
+from django.utils import timezone
 
-from core.models import Livraison, Organisation
+from core.models import Evenement, Livraison, Organisation
 from core.outbox.relais import passer
 from core.tests.travaux import executer_travail
 from interventions import services
 from notifications.models import Notification, Preferences
 from notifications.moments import FENETRE, FLOT
+from notifications.regroupement import regrouper
+from notifications.tests.factories import NotificationFactory
 from tests.fixtures import Monde
 from tests.relais import relayer
-
-pytestmark = pytest.mark.django_db
+from tests.test_courses import courir
 
 MIDI = datetime(2027, 6, 1, 11, tzinfo=UTC)  # noon in Casablanca, a working day
 
@@ -61,6 +63,7 @@ def _html(message: Any) -> str:
     return str(content)
 
 
+@pytest.mark.django_db
 def test_ce_que_dit_un_courriel(monde: Monde, dire: Callable[..., None], settings: Any) -> None:
     settings.SITE_URL = "https://erp.exemple.ma/"
     settings.EMAIL_REPLY_TO = ["planning@exemple.ma"]
@@ -92,6 +95,7 @@ def test_ce_que_dit_un_courriel(monde: Monde, dire: Callable[..., None], setting
     assert (twin.lu, row.lu) == (False, True)
 
 
+@pytest.mark.django_db
 def test_la_langue_de_qui_lit(monde: Monde, dire: Callable[..., None]) -> None:
     monde.user_a.langue = "ar"
     monde.user_a.save()
@@ -101,6 +105,7 @@ def test_la_langue_de_qui_lit(monde: Monde, dire: Callable[..., None]) -> None:
     assert 'lang="ar" dir="rtl"' in _html(mail.outbox[0])
 
 
+@pytest.mark.django_db
 def test_rien_d_interne_pour_un_client(monde: Monde, dire: Callable[..., None]) -> None:
     _choisir(
         monde.technicien_a.user, choix={"commentaire": {"email": True}}
@@ -113,6 +118,7 @@ def test_rien_d_interne_pour_un_client(monde: Monde, dire: Callable[..., None]) 
     assert not Notification.objects.filter(user=monde.user_a).exists()
 
 
+@pytest.mark.django_db
 def test_le_silence_de_la_nuit(monde: Monde, dire: Callable[..., None]) -> None:
     """Three comments at night are one mail in the morning, grouped by what they are about."""
     night = MIDI + timedelta(hours=11)
@@ -136,6 +142,7 @@ def test_le_silence_de_la_nuit(monde: Monde, dire: Callable[..., None]) -> None:
     assert sent.body.count(f"{monde.intervention_a.numero} · ") == 1
 
 
+@pytest.mark.django_db
 def test_le_resume(monde: Monde, dire: Callable[..., None]) -> None:
     _choisir(monde.user_a, rythme="horaire")
     with _a(MIDI + timedelta(minutes=10)):
@@ -153,6 +160,7 @@ def test_le_resume(monde: Monde, dire: Callable[..., None]) -> None:
     assert [m.subject for m in mail.outbox] == ["2 nouvelles chez Atlas & Fils"]
 
 
+@pytest.mark.django_db
 def test_un_flot_devient_un_seul_courriel(monde: Monde, dire: Callable[..., None]) -> None:
     with _a(MIDI):
         for _n in range(40):
@@ -168,6 +176,7 @@ def test_un_flot_devient_un_seul_courriel(monde: Monde, dire: Callable[..., None
     assert bell.count() == 40
 
 
+@pytest.mark.django_db
 def test_un_serveur_qui_refuse_puis_accepte(
     monde: Monde, dire: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +211,7 @@ def test_un_serveur_qui_refuse_puis_accepte(
     assert set(Livraison.objects.values_list("etat", flat=True)) == {"livree"}
 
 
+@pytest.mark.django_db
 def test_qui_n_y_a_plus_droit_ne_recoit_pas(monde: Monde, dire: Callable[..., None]) -> None:
     """Between the message and its mail: deactivated, or no longer the firm's."""
     for change in ("inactif", "etranger"):
@@ -223,6 +233,7 @@ def test_qui_n_y_a_plus_droit_ne_recoit_pas(monde: Monde, dire: Callable[..., No
         monde.user_a.save()
 
 
+@pytest.mark.django_db
 def test_chacun_choisit(monde: Monde, dire: Callable[..., None]) -> None:
     """One nothing at all, the other nothing by mail."""
     _choisir(monde.technicien_a.user, choix={"commentaire": {"in-app": False}})
@@ -233,3 +244,21 @@ def test_chacun_choisit(monde: Monde, dire: Callable[..., None]) -> None:
     told = Notification.objects.values_list("user_id", "canal")
     assert list(told) == [(monde.user_a.pk, "in-app")]
     assert mail.outbox == []
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_plusieurs_a_la_fois_regroupent_une_fois() -> None:
+    """Four jobs at one moment: each waiting message is in exactly one mail."""
+    rows = [
+        NotificationFactory(canal="email", cle=f"{n}:x:email", courriel_des=timezone.now())
+        for n in range(6)
+    ]
+    same = NotificationFactory(
+        user=rows[0].user, canal="email", cle="9:x:email", courriel_des=timezone.now()
+    )
+    done = courir(*[regrouper] * 4)
+    assert not [one for one in done if isinstance(one, Exception)]
+    assert sum(done) == len(rows)
+    events = Evenement.objects.filter(type="notification.courriel")
+    sent = [pk for event in events for pk in event.donnees["notification_ids"]]
+    assert sorted(sent) == sorted([*(row.pk for row in rows), same.pk])

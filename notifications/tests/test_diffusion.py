@@ -198,7 +198,13 @@ def test_ce_qui_a_disparu_ne_se_dit_plus(monde: Monde) -> None:
     relayer()
     Notification.objects.all().delete()
     row = monde.intervention_a
-    known = {"intervention_id": row.pk, "version": 1, "par_id": None, "de": "", "vers": ""}
+    known: dict[str, Any] = {
+        "intervention_id": row.pk,
+        "version": 1,
+        "par_id": None,
+        "de": "",
+        "vers": "",
+    }
     with transaction.atomic():
         publier(CommentaireAjoute(**known, commentaire_id=10**9))
         publier(CommentaireAjoute(**known | {"intervention_id": 10**9}, commentaire_id=1))
@@ -222,7 +228,7 @@ def test_un_vieil_evenement_ne_part_pas_par_courriel(monde: Monde) -> None:
     Notification.objects.all().delete()
     event = Evenement.objects.filter(type="intervention.affectee").latest("pk")
     for age, mails in ((PERIME + timedelta(minutes=1), False), (timedelta(), True)):
-        known = {"cle": "", "version_schema": 1, "request_id": "", "essai": 1}
+        known: dict[str, Any] = {"cle": "", "version_schema": 1, "request_id": "", "essai": 1}
         moment = timezone.now() - age
         with transaction.atomic():
             diffusion.livrer(

@@ -1,6 +1,7 @@
 """When mails leave: quiet hours over midnight, both clock switches, digests, floods."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ def test_le_silence(debut: time | None, fin: time | None, cas: dict[str, str | N
 def test_le_resume_et_le_flot() -> None:
     now = _instant("2027-06-01T16:20:30+01:00")
     night = {"silence_debut": time(16), "silence_fin": time(17, 30)}
-    wanted = [
+    wanted: list[tuple[dict[str, Any], dict[str, bool], datetime]] = [
         ({}, {}, now),
         ({}, {"flot": True}, now + FENETRE),
         ({"rythme": "horaire"}, {}, _instant("2027-06-01T17:00:00+01:00")),

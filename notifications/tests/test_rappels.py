@@ -14,6 +14,7 @@ from django.test import override_settings
 
 from clients.models import Contact
 from comptes.tests.factories import UtilisateurFactory
+from core.outbox import publier
 from core.tests.travaux import executer_travail
 from interventions import services as interventions
 from interventions.models import Intervention
@@ -32,7 +33,7 @@ VEILLE = datetime(2027, 6, 1, 16, tzinfo=UTC)
 
 
 @contextmanager
-def _a(moment: datetime) -> Iterator[None]:
+def a_l_heure(moment: datetime) -> Iterator[None]:
     with time_machine.travel(moment, tick=False):
         yield
 
@@ -60,12 +61,12 @@ def _eux(monde: Monde) -> list[str]:
 
 @pytest.mark.django_db
 def test_la_veille_a_lheure_et_une_fois(monde: Monde, creneau: Creneau) -> None:
-    with _a(VEILLE - timedelta(seconds=1)):
+    with a_l_heure(VEILLE - timedelta(seconds=1)):
         assert rappeler() == 0
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 1
         assert rappeler() == 0
-    with _a(VEILLE + 10 * HEURE):
+    with a_l_heure(VEILLE + 10 * HEURE):
         assert rappeler() == 0
     assert _dits() == _dits("email") == _eux(monde)
     creneau.refresh_from_db()
@@ -92,24 +93,24 @@ def test_ce_qui_est_planifie_tard_est_rappele_aussitot(monde: Monde, creneau: Cr
     ):
         Creneau.objects.update(rappel_envoye=False)
         Notification.objects.all().delete()
-        with _a(moment):
+        with a_l_heure(moment):
             assert rappeler() == due, moment
 
 
 @pytest.mark.django_db
 def test_deplace_il_est_rappele_de_nouveau(monde: Monde, creneau: Creneau) -> None:
     """Also back to the very time that was told before."""
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         rappeler()
     for n, moved in enumerate((DEBUT + 3 * HEURE, DEBUT), 2):
         services.deplacer(par=monde.responsable, creneau_id=creneau.pk, nouvelle_date=moved)
-        with _a(VEILLE + HEURE):
+        with a_l_heure(VEILLE + HEURE):
             assert rappeler() == 1
         assert len(_dits()) == 2 * n
     services.modifier(
         par=monde.responsable, creneau_id=creneau.pk, champs={"notes_planning": "Badge"}
     )
-    with _a(VEILLE + HEURE):
+    with a_l_heure(VEILLE + HEURE):
         assert rappeler() == 0
 
 
@@ -123,7 +124,7 @@ def test_ce_qui_n_attend_plus_n_est_pas_rappele(monde: Monde, creneau: Creneau, 
         interventions.annuler(intervention_id=pk, par=par, motif="Doublon")
     else:
         interventions.demarrer(intervention_id=pk, par=par)
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
     assert _dits() == []
 
@@ -139,7 +140,7 @@ def test_qui_ne_doit_rien_savoir_ne_recoit_rien(monde: Monde, creneau: Creneau) 
     Reservation.objects.create(planning=creneau, technicien=beside, debut=DEBUT, fin=DEBUT + HEURE)
     monde.technicien_a.user.is_active = False
     monde.technicien_a.user.save()
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 1
     assert _dits() == sorted([login.username, beside.user.username])
 
@@ -150,7 +151,7 @@ def test_sans_personne_a_prevenir_rien_n_est_dit(monde: Monde, creneau: Creneau)
     for user in (monde.user_a, monde.technicien_a.user):
         user.is_active = False
         user.save()
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
         creneau.refresh_from_db()
         assert not creneau.rappel_envoye
@@ -189,7 +190,7 @@ def test_les_changements_d_horloge(heure: time, debut: str, moments: tuple[str, 
     CreneauFactory(debut=datetime.fromisoformat(debut), motif_derogation="Astreinte")
     found = []
     for moment in moments:
-        with override_settings(RAPPEL_HEURE=heure), _a(datetime.fromisoformat(moment)):
+        with override_settings(RAPPEL_HEURE=heure), a_l_heure(datetime.fromisoformat(moment)):
             found.append(rappeler())
     assert found == [0, 1]
 
@@ -200,14 +201,14 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 ) -> None:
     """Killed between the mark and the messages, and after both: nothing of it stays."""
     other = CreneauFactory(intervention=monde.intervention_b, debut=DEBUT + 3 * HEURE)
-    original = rappels.publier
+    original = publier
 
     def mourir(event: Any) -> None:
         original(event)
         if event.creneau_id == creneau.pk:
             raise KeyboardInterrupt if brutal else RuntimeError
 
-    with _a(VEILLE), pytest.MonkeyPatch.context() as patch:
+    with a_l_heure(VEILLE), pytest.MonkeyPatch.context() as patch:
         patch.setattr(rappels, "publier", mourir)
         brutal = True
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
@@ -218,7 +219,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
         assert rappeler() == 1  # the other one is told all the same
     assert list(Creneau.objects.filter(rappel_envoye=True)) == [other]
     assert f"slot {creneau.pk}" in caplog.text
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert (rappeler(), rappeler()) == (1, 0)
     assert len(_dits()) == 4
 
@@ -227,7 +228,7 @@ def test_ce_qui_meurt_avant_la_fin_n_a_rien_ecrit(
 def test_plusieurs_a_la_fois_le_disent_une_fois() -> None:
     """Eight jobs at one moment, ten slots: each is told once to each, and none is left."""
     slots = [CreneauFactory(debut=DEBUT + n * timedelta(minutes=1)) for n in range(10)]
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         done = courir(*[rappeler] * 8)
         assert not [one for one in done if isinstance(one, Exception)]
         done.append(rappeler())  # what a job skipped because another held it
@@ -255,7 +256,7 @@ def test_ce_que_quelqu_un_tient_attend_la_fois_suivante() -> None:
     thread = threading.Thread(target=tenir)
     thread.start()
     held.wait(10)
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert rappeler() == 0
         done.set()
         thread.join()
@@ -264,7 +265,7 @@ def test_ce_que_quelqu_un_tient_attend_la_fois_suivante() -> None:
 
 @pytest.mark.django_db
 def test_les_courriels_partent_une_fois(monde: Monde, creneau: Creneau) -> None:
-    with _a(VEILLE):
+    with a_l_heure(VEILLE):
         assert executer_travail("notifications.rappeler") == "1"
         relayer()
         relayer()

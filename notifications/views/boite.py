@@ -22,7 +22,6 @@ from notifications import selectors, services
 from notifications.choices import Sujet
 from notifications.models import Notification
 from notifications.regles import sujets_de
-from notifications.templatetags.cloche import compte
 from techniciens.models import Technicien
 
 NON = "false"
@@ -64,7 +63,7 @@ class Compte(View):
     """The bell's number alone, for whoever heard that it has changed."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(compte(selectors.combien(request.user)), content_type="text/plain")
+        return HttpResponse(selectors.badge(request.user), content_type="text/plain")
 
 
 class Apercu(View):

@@ -23,17 +23,19 @@ from planning.calendrier import Calendrier
 from planning.choices import NatureAbsence
 from planning.dates import apres
 from planning.frequences import lire
+from planning.models import Absence
 from techniciens.models import Technicien
 
 NB_PLANS = 14
 PAS = timedelta(minutes=30)
 _HEURE = timedelta(hours=1)
+_ETALES = 6  # days over which work without a rendezvous is spread
 _ANNEE = timedelta(days=366)
 _RESPONSABLE = "responsable"
 
 
 def planifier_la_semaine(jour: date) -> None:
-    """Slots for assigned work that has not begun, some plans, and two who are away later."""
+    """Slots for work that somebody has, some plans, and two who are away."""
     par = Utilisateur.objects.get(username=_RESPONSABLE)
     horloge = Horloge(jour, Random(0))  # noqa: S311  only its working hours are read
     with override("fr"), transaction.atomic():
@@ -45,14 +47,19 @@ def planifier_la_semaine(jour: date) -> None:
 
 
 def _creneaux(par: Any, horloge: Horloge) -> None:
-    rows = Intervention.objects.filter(statut=Statut.AFFECTEE).select_related("technicien")
+    rows = Intervention.objects.filter(statut__in=(Statut.AFFECTEE, Statut.EN_COURS))
     calendar = Calendrier.charger([], horloge.jour, horloge.jour + _ANNEE)
     taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
-    # Rendezvous that were made keep their hour, those of the next two days are confirmed; the
-    # others take what is left.
-    for row in sorted(rows, key=lambda r: (r.date_planifiee is None, r.date_planifiee, r.pk)):
+    for away in Absence.objects.all():
+        taken[away.technicien_id].append((away.debut, away.fin))
+    # Work under way goes on first; rendezvous that were made keep their hour, those of the next
+    # two days are confirmed; the others are spread over what is left of the days to come.
+    for rank, row in enumerate(sorted(rows, key=_tour)):
         length = min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
-        wanted = max(row.date_planifiee or horloge.minuit, horloge.minuit)
+        wanted = row.date_planifiee
+        if wanted is None and row.statut == Statut.AFFECTEE:
+            wanted = horloge.a(-(rank % _ETALES), 8.5 + 2 * (rank % 4))
+        wanted = max(wanted or horloge.minuit, horloge.minuit)
         start = _place(calendar, taken[row.technicien_id], voulu=wanted, duree=length)
         taken[row.technicien_id].append((start, start + length))
         slot = services.planifier(
@@ -64,6 +71,12 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
         )
         if start < horloge.a(-2, 0):
             services.confirmer(par=par, creneau_id=slot.pk)
+
+
+def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
+    """Which work chooses its time before which."""
+    waits = row.statut == Statut.AFFECTEE
+    return waits, row.date_planifiee is None, row.date_planifiee if waits else None, row.pk
 
 
 def _place(
@@ -108,7 +121,7 @@ def _absences(par: Any, horloge: Horloge) -> None:
     for person, nature, days in zip(
         others.order_by("-pk")[:2],
         (NatureAbsence.CONGE, NatureAbsence.FORMATION),
-        ((-21, -26), (-15, -16)),
+        ((-4, -9), (-1, -2)),
         strict=True,
     ):
         services.creer_absence(

@@ -39,8 +39,8 @@ def _commande(*arguments: str, **options: Any) -> str:
 
 
 def _une_semaine_planifiee() -> None:
-    """Every assigned job has its slot, nobody two at once, and upkeep comes round."""
-    assigned = Intervention.objects.filter(statut=Statut.AFFECTEE)
+    """All work that somebody has has its slot, nobody two at once, and upkeep comes round."""
+    assigned = Intervention.objects.filter(statut__in=(Statut.AFFECTEE, Statut.EN_COURS))
     slots = Creneau.objects.select_related("intervention")
     assert {s.intervention_id for s in slots} == {row.pk for row in assigned}
     assert all(s.intervention.date_planifiee == s.date_debut for s in slots)

@@ -1,6 +1,7 @@
 """/planning/charge and /interventions/{id}/suggestions: computed, nothing is written here."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypedDict
 
 from django.db.models import QuerySet
@@ -137,7 +138,7 @@ class VueCharge(VueModele[Technicien]):
 class EnvoiDemande(SerialiseurStrict):
     debut = Instant(required=False)
     fin = Instant(required=False)
-    duree = DecimalStrict(required=False, max_digits=5, decimal_places=2)
+    duree = DecimalStrict(required=False, max_digits=5, decimal_places=2, min_value=Decimal("0.01"))
     limit = Entier(required=False, min_value=1, max_value=LIMITE_MAX)
 
 

@@ -91,6 +91,7 @@ class Deplacement(SerialiseurStrict):
     """PATCH .../dates, by query or body."""
 
     nouvelle_date = Instant()
+    motif_derogation = Texte(required=False, allow_blank=True, allow_null=True)
     version = champ_version()
 
 

@@ -194,6 +194,7 @@ class CreneauSortie(SerialiseurSortie[Creneau]):
             "technicien_id",
             "technicien_nom",
             "notes_planning",
+            "motif_derogation",
             "rappel_envoye",
             "plan_id",
             "date_modification",

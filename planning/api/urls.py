@@ -4,7 +4,10 @@ from typing import Any
 
 from django.urls import path
 
+from planning.api.agenda import VueAgenda
 from planning.api.charge import VueCharge, VueSuggestions
+from planning.api.horaires import VueFeries, VueHoraires
+from planning.api.seances import VueSeances
 from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
 
 _COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
@@ -40,4 +43,19 @@ urlpatterns = [
     ),
     path("absences/", VueAbsences.as_view(_COLLECTION), name="absences-list"),
     path("absences/<str:pk>", VueAbsences.as_view(_LIGNE), name="absences-detail"),
+    path(
+        "techniciens/<str:pk>/agenda",
+        VueAgenda.as_view({"post": "create", "delete": "destroy"}),
+        name="techniciens-agenda",
+    ),
+    path("creneaux/<str:creneau_pk>/seances", VueSeances.as_view(_COLLECTION), name="seances-list"),
+    path(
+        "creneaux/<str:creneau_pk>/seances/<str:pk>",
+        VueSeances.as_view({"patch": "partial_update", "delete": "destroy"}),
+        name="seances-detail",
+    ),
+    path("horaires/", VueHoraires.as_view(_COLLECTION), name="horaires-list"),
+    path("horaires/<str:pk>", VueHoraires.as_view({"delete": "destroy"}), name="horaires-detail"),
+    path("jours-feries/", VueFeries.as_view(_COLLECTION), name="feries-list"),
+    path("jours-feries/<str:pk>", VueFeries.as_view({"delete": "destroy"}), name="feries-detail"),
 ]

@@ -220,20 +220,23 @@ class VuePlanning(_Planning):
     def deplacer(self, request: Request, pk: str) -> Response:
         """PATCH /planning/{id}/dates?nouvelle_date=ISO."""
         row = self._objet()
-        sent = valeurs(
-            Deplacement, request, donnees=requete_et_corps(request, "nouvelle_date", "version")
-        )
+        names = ("nouvelle_date", "motif_derogation", "version")
+        sent = valeurs(Deplacement, request, donnees=requete_et_corps(request, *names))
         version = version_vue(request, row, sent.get("version"))
         day = sent["nouvelle_date"]
         if isinstance(row, Plan):
             services.deplacer_plan(
                 par=request.user, plan_id=row.pk, jour=jour_de(day), version=version
             )
-        else:
-            services.deplacer(
-                par=request.user, creneau_id=row.pk, nouvelle_date=day, version=version
-            )
-        return self._ecrite(row.pk)
+            return self._ecrite(row.pk)
+        done = services.deplacer(
+            par=request.user,
+            creneau_id=row.pk,
+            nouvelle_date=day,
+            version=version,
+            motif_derogation=sent.get("motif_derogation") or "",
+        )
+        return self._ecrite(row.pk, faite=done)
 
     def destroy(self, request: Request, pk: str) -> Response:
         return self._retirer(request, self._objet())

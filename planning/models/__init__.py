@@ -1,6 +1,7 @@
 """The tables of the planning."""
 
 from planning.models.absences import Absence
+from planning.models.agenda import LienAgenda
 from planning.models.creneaux import Creneau, Reservation
 from planning.models.entrees import EntreePlanning
 from planning.models.horaires import HoraireTravail, JourFerie
@@ -12,6 +13,7 @@ __all__ = [
     "EntreePlanning",
     "HoraireTravail",
     "JourFerie",
+    "LienAgenda",
     "Plan",
     "Reservation",
 ]

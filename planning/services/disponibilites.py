@@ -4,7 +4,9 @@
 """
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, Exists, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from interventions.choices import Statut
@@ -21,8 +23,11 @@ def actualiser(technicien_id: int, *, sauf: int | None = None, au_travail: bool 
     `au_travail` is what an act under way, not yet saved, says of the intervention `sauf`.
     """
     with transaction.atomic():
-        row = Technicien.objects.select_for_update(no_key=True).get(pk=technicien_id)
-        return constater(row, _selon_les_faits(technicien_id, sauf=sauf, au_travail=au_travail))
+        # In a statement of its own: what others have just written is then seen by the next.
+        person = Technicien.objects.select_for_update(no_key=True).filter(pk=technicien_id)
+        list(person.order_by().values_list("pk"))
+        facts = _selon_les_faits(technicien_id, sauf=sauf, au_travail=au_travail)
+        return constater(technicien_id, facts)
 
 
 def actualiser_disponibilites() -> int:
@@ -33,13 +38,18 @@ def actualiser_disponibilites() -> int:
     return sum(actualiser(pk) for pk in _a_revoir())
 
 
-def _selon_les_faits(technicien_id: int, *, sauf: int | None, au_travail: bool) -> str:
-    away = _en_cours().filter(technicien_id=technicien_id).order_by("debut", "id").first()
-    if away is not None:
-        return str(Disponibilite(away.nature))  # the same words
+def _selon_les_faits(technicien_id: int, *, sauf: int | None, au_travail: bool) -> Combinable:
+    """The nature of the first absence that is on, else whether there is work in progress."""
+    away = _en_cours().filter(technicien_id=technicien_id).order_by("debut", "id")
     work = Intervention.objects.filter(technicien_id=technicien_id, statut=Statut.EN_COURS)
-    busy = au_travail or work.exclude(pk=sauf or 0).exists()
-    return str(Disponibilite.OCCUPE if busy else Disponibilite.DISPONIBLE)
+    busy, free = Value(str(Disponibilite.OCCUPE)), Value(str(Disponibilite.DISPONIBLE))
+    works = Case(When(Exists(work.exclude(pk=sauf or 0).order_by()), then=busy), default=free)
+    # An absence's nature and an availability are the same words.
+    return Coalesce(
+        Subquery(away.values("nature")[:1]),
+        busy if au_travail else works,
+        output_field=CharField(),
+    )
 
 
 def _en_cours() -> QuerySet[Absence]:

@@ -12,7 +12,7 @@ from interventions.tests.factories import InterventionFactory
 from planning import services
 from planning.choices import Ajustement, JourSemaine
 from planning.feries import officiels
-from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Plan
+from planning.models import Absence, Creneau, HoraireTravail, JourFerie, LienAgenda, Plan
 from techniciens.tests.factories import TechnicienFactory
 
 # A Wednesday outside Ramadan, 9:00 in Casablanca.
@@ -117,3 +117,19 @@ class JourFerieFactory(DjangoModelFactory[JourFerie]):
     @classmethod
     def _create(cls, model_class: type[JourFerie], *args: Any, **kwargs: Any) -> JourFerie:
         return services.ajuster_ferie(**kwargs)
+
+
+class LienAgendaFactory(DjangoModelFactory[LienAgenda]):
+    """Its secret is told by the service alone: `services.creer_lien` where a test reads it."""
+
+    class Meta:
+        model = LienAgenda
+
+    technicien = factory.SubFactory(TechnicienFactory)
+    par = factory.SubFactory(UtilisateurFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[LienAgenda], *args: Any, **kwargs: Any) -> LienAgenda:
+        person = kwargs.pop("technicien")
+        row, _secret = services.creer_lien(par=kwargs.pop("par"), technicien_id=person.pk)
+        return row

@@ -305,5 +305,5 @@ def test_qui_voit_quoi(monde: Monde) -> None:
         "admin": (3, 1),
         "responsable": (3, 1),
         "technicien": (2, 1),
-        "client": (0, 0),
+        "client": (0, 1),
     }

@@ -1,6 +1,7 @@
 """Who could be sent, read from the database; the page that asks it and the button that plans."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,24 +11,23 @@ import time_machine
 from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from core.errors import Invalide
 from equipements.models import Famille
-from interventions import services as interventions
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from planning import services
+from planning.calendrier import Plage
 from planning.candidats import candidats, preparer
-from planning.models import Creneau, Plan, Reservation
+from planning.models import Plan
 from planning.raisons import parties
+from planning.suggestion import Demande, Faits, noter
 from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory, PlanFactory
 from techniciens.models import Competence, Technicien
 from techniciens.services import definir_competence
 from techniciens.tests.factories import CompetenceFactory, TechnicienFactory
-from tests.api import Porte, champs_refuses, lire, refus
+from tests.api import Porte
 from tests.fixtures import Monde
-from tests.lecture_formulaire import lire as lire_formulaire
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -135,6 +135,43 @@ def test_ce_qui_manque_est_dit_et_va_derriere(monde: Monde) -> None:
 
 
 @a_cette_heure
+def test_chaque_raison_se_dit(monde: Monde) -> None:
+    envoi = preparer(_ouverte(monde))
+    town = replace(envoi.demande, ville="Rabat")
+    late = envoi.demande.fenetre.fin + HEURE
+    fact = Faits(technicien_id=1, nom="Amal")
+    cases: list[tuple[str, Faits, Demande, str]] = [
+        ("competence", fact, town, "Aucune compétence n’est demandée."),
+        ("disponibilite", fact, town, "Pas de temps libre assez long avant le 08/06/2027."),
+        (
+            "disponibilite",
+            replace(fact, libre=Plage(late, late + HEURE), libre_le=late.date()),
+            town,
+            "Pas libre dans la fenêtre ; ensuite le 08/06/2027 11:00-12:00.",
+        ),
+        ("zone", fact, replace(town, ville=""), "La ville de la machine n’est pas connue."),
+        ("zone", fact, town, "Sa zone n’est pas renseignée."),
+        ("zone", replace(fact, zone="Fès"), town, "Rabat n’est pas dans sa zone (Fès)."),
+        ("zone", replace(fact, zone="Rabat"), town, "Rabat est dans sa zone."),
+        ("charge", fact, town, "Pas d’heures de travail cette semaine-là."),
+        ("machine", fact, town, "N’a pas encore travaillé sur cette machine."),
+        (
+            "machine",
+            replace(fact, visites=2, derniere_visite=date(2027, 5, 1)),
+            town,
+            "2 interventions terminées sur cette machine, la dernière le 01/05/2027.",
+        ),
+    ]
+    wrong = []
+    for code, facts, want, said in cases:
+        asked = replace(envoi, demande=want)
+        words = {part.code: part.raison for part in parties(asked, noter(want, facts))}
+        if words[code] != said:
+            wrong.append((words[code], said))
+    assert not wrong
+
+
+@a_cette_heure
 def test_la_competence_du_plan_passe_avant_celle_de_la_famille(monde: Monde) -> None:
     _demander_competence(monde)
     other = CompetenceFactory(nom="Froid")
@@ -224,112 +261,3 @@ def test_le_nombre_de_requetes_ne_suit_pas_l_equipe(monde: Monde) -> None:
             candidats(preparer(row), monde.responsable)
         counts.append(len(seen))
     assert counts == [8, 8]
-
-
-def test_l_api_classe_et_dit_pourquoi(api: Portes, monde: Monde) -> None:
-    row = _ouverte(monde)
-    path = f"interventions/{row.pk}/suggestions"
-    body = lire(api["responsable"].get(f"{path}?debut=2027-06-01T10:00&duree=1.5&limit=1"))
-    assert (body["intervention_id"], body["duree"]) == (row.pk, 1.5)
-    assert len(body["candidats"]) == 1
-    best = body["candidats"][0]
-    assert best["score"] == pytest.approx(sum(part["points"] for part in best["raisons"]))
-    assert best["dans_la_fenetre"] is True
-    assert [part["sur"] for part in best["raisons"]] == [35, 25, 15, 15, 10]
-    # What is proposed is taken as it stands.
-    sent = {name: best[name] for name in ("technicien_id", "date_debut", "date_fin")}
-    made = lire(api["responsable"].post("creneaux/", sent | {"intervention_id": row.pk}), 201)
-    assert made["date_debut"] == best["date_debut"]
-    assert Reservation.objects.get().technicien_id == best["technicien_id"]
-    wrong = {
-        "debut=hier": "debut",
-        "debut=2027-06-01T10:00&fin=2020-01-01T00:00:00Z": "fin",
-        "duree=abc": "duree",
-        "duree=0": "duree",
-        "limit=0": "limit",
-        "limit=101": "limit",
-    }
-    found = {query: champs_refuses(api["admin"].get(f"{path}?{query}")) for query in wrong}
-    assert found == {query: {name} for query, name in wrong.items()}
-
-
-def test_seul_qui_planifie_demande(api: Portes, monde: Monde, navigateur: Navigateurs) -> None:
-    row = monde.intervention_a
-    page = reverse("planning:qui_envoyer", args=[row.pk])
-    wanted = {"technicien": 403, "client": 403, "autre_technicien": 404, "autre_client": 404}
-    for who, status in wanted.items():
-        refus(api[who].get(f"interventions/{row.pk}/suggestions"), status)
-        assert navigateur[who].get(page).status_code == status
-    interventions.annuler(intervention_id=row.pk, par=monde.responsable, motif="Doublon")
-    assert navigateur["responsable"].get(page).status_code == 422
-    refus(api["responsable"].get(f"interventions/{row.pk}/suggestions"), 422)
-
-
-# Sessions are of today: these wish for another day rather than travel to it.
-_VOEUX = {"debut": "2027-06-01T10:00"}
-
-
-def _proposition(navigateur: Navigateur, row: Intervention, technicien: Technicien) -> Any:
-    """What the candidate's button sends, read from the page as a browser does."""
-    page = navigateur.get(reverse("planning:qui_envoyer", args=[row.pk]), _VOEUX)
-    return lire_formulaire(page, f"candidat-{technicien.pk}")
-
-
-def test_un_bouton_affecte_et_planifie(monde: Monde, navigateur: Navigateurs) -> None:
-    row, b, staff = _ouverte(monde), monde.technicien_b, navigateur["responsable"]
-    fiche = staff.get(reverse("interventions:fiche", args=[row.pk])).content.decode()
-    assert reverse("planning:qui_envoyer", args=[row.pk]) in fiche
-    plan = reverse("planning:planifier", args=[row.pk])
-    assert staff.post(plan, _proposition(staff, row, b)).status_code == 302
-    slot = Creneau.objects.get()
-    assert (slot.date_debut, slot.date_fin) == (MAINTENANT, MAINTENANT + 2 * HEURE)
-    assert slot.intervention.technicien == b
-    assert Reservation.objects.get().technicien == b
-    # Planned work may be given to another in the same way; notes and words of the slot stay.
-    services.modifier(
-        par=monde.responsable,
-        creneau_id=slot.pk,
-        champs={"notes_planning": "Badge\nau gardien", "creneau": "matin"},
-    )
-    change = reverse("planning:modifier", args=[slot.pk])
-    answer = staff.post(change, _proposition(staff, row, monde.technicien_a))
-    assert answer.status_code == 302
-    slot.refresh_from_db()
-    assert (slot.notes_planning, slot.creneau) == ("Badge\nau gardien", "matin")
-    assert Reservation.objects.get().technicien == monde.technicien_a
-
-
-def test_un_conflit_garde_ce_qui_etait_propose(monde: Monde, navigateur: Navigateurs) -> None:
-    """Somebody was faster: the form of the slot comes back filled in, and says when it is free."""
-    row, a, staff = _ouverte(monde), monde.technicien_a, navigateur["responsable"]
-    sent = _proposition(staff, row, a)
-    CreneauFactory(intervention=monde.intervention_a, debut=MAINTENANT, heures=2)
-    answer = staff.post(reverse("planning:planifier", args=[row.pk]), sent)
-    assert answer.status_code == 409
-    kept = lire_formulaire(answer)
-    assert {n: kept[n] for n in ("technicien", "date_debut", "date_fin")} == {
-        n: sent[n] for n in ("technicien", "date_debut", "date_fin")
-    }
-    assert "Libre à partir du" in answer.content.decode()
-    assert not Creneau.objects.filter(intervention=row).exists()
-
-
-def test_la_page_dit_les_voeux_refuses(monde: Monde, navigateur: Navigateurs) -> None:
-    row, staff = _ouverte(monde), navigateur["responsable"]
-    path = reverse("planning:qui_envoyer", args=[row.pk])
-    for wishes in ({"duree": "x"}, {"duree": "0"}, {"fin": "2020-01-01T08:00"}):
-        page = staff.get(path, wishes)
-        assert page.status_code == 422
-        assert "invalid-feedback" in page.content.decode() or "errorlist" in page.content.decode()
-    wished = staff.get(path, {"debut": "2027-06-03T09:00", "duree": "1,5"}).content.decode()
-    assert 'value="2027-06-03T09:00"' in wished
-    assert 'value="2027-06-03T10:30"' in wished
-
-
-def test_seuls_les_premiers_sont_montres(monde: Monde, navigateur: Navigateurs) -> None:
-    for _n in range(12):
-        TechnicienFactory()
-    path = reverse("planning:qui_envoyer", args=[monde.intervention_a.pk])
-    page = navigateur["responsable"].get(path, _VOEUX).content.decode()
-    assert page.count('id="candidat-') == 12
-    assert "et 2 autres" in page

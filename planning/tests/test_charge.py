@@ -39,7 +39,13 @@ def _creneau(monde: Monde, debut: datetime, heures: float) -> Any:
         par=monde.responsable,
         etat="affectee",
     )
-    return CreneauFactory(intervention=work, debut=debut, heures=heures, par=monde.responsable)
+    return CreneauFactory(
+        intervention=work,
+        debut=debut,
+        heures=heures,
+        par=monde.responsable,
+        motif_derogation="Astreinte",
+    )
 
 
 def _heures(charge: Charge) -> list[tuple[float, float]]:
@@ -208,6 +214,10 @@ def test_la_page(monde: Monde, navigateur: Navigateurs) -> None:
     assert 'value="1.000"' in page  # ten hours of eight: a full bar, and the figures
     assert "125\u00a0%" in page or "125 %" in page
     assert "2027-W21" in page
+    # Reserved on a day without hours: no bar, but the figures.
+    _creneau(monde, _utc(6, 8), 2)
+    page = navigateur["responsable"].get(path, {"semaine": SEMAINE}).content.decode()
+    assert "2\u00a0h / 0\u00a0h" in page
     assert "2027-W23" in page
     none = navigateur["responsable"].get(path, {"equipe": "Personne"}).content.decode()
     assert "<table" not in none

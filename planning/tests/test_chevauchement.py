@@ -164,3 +164,32 @@ def test_une_absence_et_un_creneau_au_meme_moment_se_voient() -> None:
         assert isinstance(away, Absence)
         assert len(away.avertissements) == isinstance(slot, Creneau)
         assert isinstance(slot, Creneau | Conflit)
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_trente_ajoutent_a_la_fois_une_seance_de_la_meme_personne() -> None:
+    """Six slots, each asked five times, an hour that all want some of: one has it, all are told."""
+    par, person = UtilisateurFactory(), TechnicienFactory()
+    slots = [CreneauFactory(par=par, debut=DEBUT) for _ in range(6)]
+
+    def ajouter(rank: int) -> Reservation:
+        if POSTGRES:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = 0")
+        start = DEBUT + timedelta(minutes=rank)
+        return services.ajouter_seance(
+            par=Utilisateur.objects.get(pk=par.pk),
+            creneau_id=slots[rank % len(slots)].pk,
+            technicien_id=person.pk,
+            debut=start,
+            fin=start + HEURE,
+        )
+
+    issues = courir(*(partial(ajouter, rank) for rank in range(ECRIVAINS)))
+    winners = [i for i in issues if isinstance(i, Reservation)]
+    losers = [i for i in issues if isinstance(i, Conflit)]
+    assert (len(winners), len(losers)) == (1, ECRIVAINS - 1)
+    assert {told.etat["creneau_occupant"]["id"] for told in losers} == {winners[0].planning_id}
+    assert Reservation.objects.get(technicien=person).pk == winners[0].pk
+    versions = sorted(Creneau.objects.values_list("version", flat=True))
+    assert versions == [1] * 5 + [2]

@@ -19,6 +19,20 @@ function menus() {
   });
 }
 
+// In a grid of values, Enter goes on to the next one, and from the last to the button.
+function suites() {
+  document.addEventListener("keydown", (evenement) => {
+    const champ = evenement.target;
+    const grille = evenement.key === "Enter" && champ.type === "text" && champ.closest("form[data-suite]");
+    if (!grille) return;
+    evenement.preventDefault();
+    const champs = [...grille.querySelectorAll('input[type="text"], button[type="submit"]')];
+    const suivant = champs[champs.indexOf(champ) + 1];
+    suivant.focus();
+    if (suivant.select) suivant.select();
+  });
+}
+
 // One press sends a form once; the server refuses a second sending anyway.
 function envois() {
   document.addEventListener("submit", (evenement) => {
@@ -70,6 +84,7 @@ function montrer() {
 export function boutons() {
   menus();
   envois();
+  suites();
   montrer();
   document.addEventListener("htmx:afterSettle", montrer);
 }

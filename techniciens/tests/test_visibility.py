@@ -65,6 +65,7 @@ CACHEES = {
     "specialite",
     "equipe",
     "disponibilite",
+    "disponibilite_constatee",
     "zone_geographique",
     "notes_competences",
     "date_embauche",

@@ -29,6 +29,7 @@ FORMES: Mapping[str, Callable[[Any], bool]] = {
     "nombre": lambda valeur: _entier(valeur) or isinstance(valeur, float),
     "booléen": lambda valeur: isinstance(valeur, bool),
     "instant": lambda valeur: _lisible(lire_instant, valeur) and valeur[-6] in "+-",
+    "heure": lambda valeur: _texte(valeur) and valeur[2:3] == ":" and len(valeur) == 5,
     "jour": lambda valeur: _lisible(lire_jour, valeur),
     "objet": lambda valeur: isinstance(valeur, dict),
 }

@@ -12,10 +12,12 @@ from comptes.api import serialiseurs as comptes
 from comptes.api import utilisateurs
 from comptes.api.depart import Depart
 from documents.api.serializers import DocumentEntree
+from equipements.api import entrees_compteurs as compteurs
 from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
-from notifications.api.serializers import NotificationEntree
+from notifications.api.serializers import NotificationEntree, PreferencesEntree
 from planning.api import entrees as planning
+from planning.api import horaires, seances
 from techniciens.api import serializers as techniciens
 
 
@@ -29,6 +31,22 @@ class Route(NamedTuple):
     entree: Any = None  # the serializer that reads what is sent, or several, one for each kind
 
 
+_compteur = {
+    "nom": "!texte",
+    "unite": "!texte",
+    "sens": "code",
+    "remise_a_zero": "code",
+    "maximum": "nombre?",
+    "max_par_jour": "nombre?",
+}
+_lecture = {
+    "valeur": "!nombre",
+    "date": "instant?",
+    "nature": "code",
+    "motif": "texte?",
+    "source": "code",
+    "confirmer": "booléen",
+}
 _connexion = {"username": "texte", "email": "texte", "password": "!texte"}
 _depart = {"successeur_id": "entier?", "interventions_vues": "[entier]"}
 _client = {
@@ -173,6 +191,13 @@ _creneau = {
     "motif_derogation": "texte?",
 }
 _creneau_change = _creneau | {"confirme": "booléen", "version": "entier?"}
+_seance = {
+    "debut": "instant",
+    "fin": "instant",
+    "technicien_id": "entier?",
+    "motif_derogation": "texte?",
+    "version": "entier?",
+}
 
 ROUTES: tuple[Route, ...] = (
     Route("POST", "/auth/login", "api:auth-login", "@jetons", 200, _connexion, _C.Connexion),
@@ -491,6 +516,21 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/notifications/user/me", "api:notifications-miennes", "[@notification]"),
     Route("PUT", "/notifications/{id}/read", "api:notifications-lire", "@notification"),
     Route("PUT", "/notifications/read", "api:notifications-tout-lire", "", 204),
+    Route(
+        "GET",
+        "/notifications/preferences",
+        "api:notifications-preferences",
+        "@preferences_notification",
+    ),
+    Route(
+        "PUT",
+        "/notifications/preferences",
+        "api:notifications-preferences",
+        "@preferences_notification",
+        200,
+        {"rythme": "code", "silence_debut": "heure?", "silence_fin": "heure?", "choix": "objet"},
+        PreferencesEntree,
+    ),
     Route("GET", "/notifications/", "api:notifications-list", "[@notification]"),
     Route("GET", "/notifications/user/{user_id}", "api:notifications-de", "[@notification]"),
     Route(
@@ -537,7 +577,7 @@ ROUTES: tuple[Route, ...] = (
         "api:planning-dates",
         "@planning",
         200,
-        {"nouvelle_date": "!instant", "version": "entier?"},
+        {"nouvelle_date": "!instant", "motif_derogation": "texte?", "version": "entier?"},
         planning.Deplacement,
     ),
     Route("DELETE", "/planning/{id}", "api:planning-detail", "", 204),
@@ -599,6 +639,70 @@ ROUTES: tuple[Route, ...] = (
         {"version": "entier?"},
         planning.Version,
     ),
+    Route("GET", "/creneaux/{creneau_id}/seances", "api:seances-list", "[@seance]"),
+    Route(
+        "POST",
+        "/creneaux/{creneau_id}/seances",
+        "api:seances-list",
+        "@seance",
+        201,
+        _seance | {"debut": "!instant", "fin": "!instant"},
+        seances.SeanceEntree,
+    ),
+    Route(
+        "PATCH",
+        "/creneaux/{creneau_id}/seances/{id}",
+        "api:seances-detail",
+        "@seance",
+        200,
+        _seance,
+        seances.SeanceEntree,
+    ),
+    Route(
+        "DELETE",
+        "/creneaux/{creneau_id}/seances/{id}",
+        "api:seances-detail",
+        "",
+        204,
+        {"version": "entier?"},
+        seances.SeanceRetrait,
+    ),
+    Route("GET", "/horaires/", "api:horaires-list", "[@horaire]"),
+    Route(
+        "POST",
+        "/horaires/",
+        "api:horaires-list",
+        "@horaire",
+        201,
+        {
+            "technicien_id": "entier?",
+            "periode": "code",
+            "jour": "!entier",
+            "debut": "!heure",
+            "fin": "!heure",
+        },
+        horaires.HoraireEntree,
+    ),
+    Route("DELETE", "/horaires/{id}", "api:horaires-detail", "", 204),
+    Route(
+        "GET",
+        "/jours-feries/",
+        "api:feries-list",
+        "@feries",
+        200,
+        {"annee": "entier"},
+        horaires.Annee,
+    ),
+    Route(
+        "POST",
+        "/jours-feries/",
+        "api:feries-list",
+        "@ajustement_ferie",
+        201,
+        {"date": "!jour", "ajustement": "!code", "nom": "texte", "deplace_de": "jour?"},
+        horaires.FerieEntree,
+    ),
+    Route("DELETE", "/jours-feries/{id}", "api:feries-detail", "", 204),
     Route("GET", "/absences/", "api:absences-list", "[@absence]"),
     Route(
         "POST",
@@ -632,6 +736,49 @@ ROUTES: tuple[Route, ...] = (
         planning.AbsenceModification,
     ),
     Route("DELETE", "/absences/{id}", "api:absences-detail", "", 204),
+    Route("POST", "/techniciens/{id}/agenda", "api:techniciens-agenda", "@lien_agenda", 201),
+    Route("DELETE", "/techniciens/{id}/agenda", "api:techniciens-agenda", "", 204),
+    Route("GET", "/compteurs/", "api:compteurs-list", "[@compteur]"),
+    Route(
+        "POST",
+        "/compteurs/",
+        "api:compteurs-list",
+        "@compteur",
+        201,
+        {"equipement_id": "!entier", **_compteur},
+        compteurs.CompteurEntree,
+    ),
+    Route("GET", "/compteurs/{id}", "api:compteurs-detail", "@compteur"),
+    Route(
+        "PATCH",
+        "/compteurs/{id}",
+        "api:compteurs-detail",
+        "@compteur",
+        200,
+        {n: kind.removeprefix("!") for n, kind in _compteur.items()}
+        | {"actif": "booléen", "version": "entier?"},
+        compteurs.CompteurModification,
+    ),
+    Route("DELETE", "/compteurs/{id}", "api:compteurs-detail", "", 204),
+    Route("GET", "/compteurs/{id}/releves", "api:compteurs-releves", "[@releve]"),
+    Route(
+        "POST",
+        "/compteurs/{id}/releves",
+        "api:compteurs-releves",
+        "@releve",
+        201,
+        _lecture | {"corrige_id": "entier?"},
+        compteurs.ReleveEntree,
+    ),
+    Route(
+        "POST",
+        "/releves/lot",
+        "api:releves-lot",
+        "@lot_releves",
+        200,
+        {"releves": "![objet]"},
+        compteurs.LotEntree,
+    ),
 )
 
 # Outside /api/v1: for load balancers.

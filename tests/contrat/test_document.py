@@ -129,6 +129,7 @@ def test_la_table_a_toutes_les_routes() -> None:
 _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Instant, "instant"),
     (serializers.DateField, "jour"),
+    (serializers.TimeField, "heure"),
     (champs.DecimalStrict, "nombre"),
     (champs.Booleen, "booléen"),
     (serializers.IntegerField, "entier"),
@@ -136,7 +137,9 @@ _GENRES: tuple[tuple[type[Any], str], ...] = (
     (champs.Choix, "code"),
     (champs.Courriel, "courriel"),
     (serializers.CharField, "texte"),
+    (champs.Lignes, "[objet]"),
     (serializers.ListField, "[entier]"),
+    (serializers.DictField, "objet"),
 )
 
 

@@ -67,7 +67,7 @@ def _suspects(essai: Essai, demande: Callable[[], Any], listes: Iterable[str]) -
 def _liste_de(row: Route) -> str:
     """Where a row that the route wrote is listed."""
     word = row.chemin.split("/")[1]
-    return f"{word}/" if word != "auth" else "users/"
+    return {"auth": "users/", "releves": "compteurs/"}.get(word, f"{word}/")
 
 
 def _envois(row: Route, bon: dict[str, Any], valeurs: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -19,6 +19,10 @@ ORIGINE = {"Origin": "http://localhost:3000"}
 
 # Nothing there has a state that two people could change against each other.
 SANS_VERSION = {"api:auth-sessions", "api:auth-session", "api:notifications-tout-lire"}
+# What is answered is a secret, told once: kept for a second sending it would lie in the database.
+DITES_UNE_FOIS = {"api:techniciens-agenda"}
+SANS_VERSION |= {"api:notifications-preferences"}  # one's own alone
+SANS_VERSION |= DITES_UNE_FOIS  # a new link ends the one before, whatever was read
 
 
 def chemin_de(essai: Essai, row: Route) -> str:
@@ -76,7 +80,7 @@ def test_ce_qui_cree_se_renvoie_sans_recommencer(essai: Essai) -> None:
     wrong, tried = [], 0
     for rank, row in enumerate(ROUTES):
         line = LIGNES.get((row.methode, row.nom))
-        if row.methode != "POST" or row.statut != 201 or line is None:
+        if row.methode != "POST" or row.statut != 201 or row.nom in DITES_UNE_FOIS or line is None:
             continue
         tried += 1
         body, point = essai.corps(line, "sien", "admin"), transaction.savepoint()

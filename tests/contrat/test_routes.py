@@ -90,7 +90,10 @@ def _manieres(row: Route, answer: Any) -> Iterator[str]:
 VERSIONNES = {
     f"@{nom}"
     for nom in ("compte", "client", "site", "contact", "technicien", "competence", "equipement")
-} | {f"@{nom}" for nom in ("famille", "intervention", "planning", "plan", "creneau", "absence")}
+} | {
+    f"@{nom}"
+    for nom in ("famille", "intervention", "planning", "plan", "creneau", "absence", "compteur")
+}
 
 
 def test_chaque_route_repond_comme_promis(essai: Essai) -> None:

@@ -38,9 +38,12 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:clients-contact": {"client_pk": "client", "pk": "contact"},
     "api:competences-detail": {"pk": "competence"},
     "api:techniciens-detail": {"pk": "technicien"},
+    "api:techniciens-agenda": {"pk": "technicien"},
     "api:techniciens-competence": {"pk": "technicien", "competence_pk": "competence"},
     "api:equipements-detail": {"pk": "machine_libre"},
     "api:familles-detail": {"pk": "famille"},
+    "api:compteurs-detail": {"pk": "compteur"},
+    "api:compteurs-releves": {"compteur_pk": "compteur"},
     "api:equipements-interventions": {"equipement_pk": "equipement"},
     "api:equipements-historique": {"equipement_pk": "equipement"},
     "api:documents-detail": {"pk": "document"},
@@ -53,6 +56,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:plans-detail": {"pk": "plan"},
     "api:creneaux-detail": {"pk": "creneau"},
     "api:creneaux-confirmer": {"pk": "creneau"},
+    "api:seances-list": {"creneau_pk": "creneau"},
+    "api:seances-detail": {"creneau_pk": "creneau", "pk": "seance"},
+    "api:horaires-detail": {"pk": "horaire"},
+    "api:feries-detail": {"pk": "ferie"},
     "api:absences-detail": {"pk": "absence"},
     "api:interventions-detail": {"pk": "intervention"},
     "api:interventions-statut": {"pk": "intervention"},
@@ -71,9 +78,18 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "notifications:lire": {"pk": "notification"},
     "notifications:courriel": {"nom": "=absent"},
     "planning:planifier": {"pk": "a_planifier"},
+    "planning:poser": {"pk": "a_planifier"},
+    "planning:deplacer": {"pk": "creneau"},
+    "planning:reprendre": {"pk": "creneau"},
     "planning:modifier": {"pk": "creneau"},
     "planning:confirmer": {"pk": "creneau"},
     "planning:deplanifier": {"pk": "creneau"},
+    "planning:ajouter_seance": {"pk": "creneau"},
+    "planning:modifier_seance": {"pk": "creneau", "seance": "seance"},
+    "planning:retirer_seance": {"pk": "creneau", "seance": "aide"},
+    "planning:semaine_entreprise": {"periode": "=normale"},
+    "planning:semaine": {"pk": "technicien", "periode": "=normale"},
+    "planning:retablir_ferie": {"pk": "ferie"},
     "interventions:fiche": {"pk": "intervention"},
     "interventions:modifier": {"pk": "intervention"},
     "interventions:bon": {"pk": "intervention"},
@@ -87,6 +103,12 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "equipements:modifier": {"pk": "equipement"},
     "equipements:archiver": {"pk": "machine_libre"},
     "equipements:desarchiver": {"pk": "equipement"},
+    "equipements:creer_compteur": {"pk": "equipement"},
+    "equipements:compteur": {"pk": "compteur"},
+    "equipements:modifier_compteur": {"pk": "compteur"},
+    "equipements:retirer_compteur": {"pk": "compteur"},
+    "equipements:relever": {"pk": "compteur"},
+    "equipements:corriger_releve": {"pk": "releve"},
     "equipements:modifier_famille": {"pk": "famille"},
     "equipements:supprimer_famille": {"pk": "famille"},
     "clients:fiche": {"pk": "client"},
@@ -122,6 +144,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "listes:supprimer": {"cle": "=interventions", "pk": "vue"},
     "listes:deplacer": {"cle": "=interventions", "pk": "vue"},
     "etiquette": {"code": "code"},
+    "agenda": {"jeton": "=perime"},
+    "planning:agenda": {"pk": "technicien"},
+    "planning:revoquer_agenda": {"pk": "technicien"},
 }
 
 _compte = {
@@ -154,6 +179,8 @@ def _message(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 
 _JOUR = {"date_debut": "2027-06-16T08:00:00Z", "date_fin": "2027-06-16T10:00:00Z"}
+_SEANCE = {"debut": "2027-06-16T08:00:00Z", "fin": "2027-06-16T10:00:00Z"}
+_FERIE = {"date": "2027-12-31", "ajustement": "ajoute", "nom": "Pont"}
 _PLUS_TARD = {"nouvelle_date": "2027-06-16T23:00:00.000Z"}
 
 
@@ -165,12 +192,29 @@ def _plan(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"equipement_id": cote.equipement.pk, "frequence": "monthly"}
 
 
+def _horaire(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    day = {"jour": 5, "debut": "08:00", "fin": "12:00"}
+    return {"technicien_id": cote.technicien.pk, **day}
+
+
 def _absence(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {
         "technicien_id": cote.technicien.pk,
         "debut": "2027-07-01T07:00:00Z",
         "fin": "2027-07-02T17:00:00Z",
     }
+
+
+def _compteur(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"equipement_id": cote.equipement.pk, "nom": "Cycles", "unite": "cycles"}
+
+
+def _lot(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"releves": [{"compteur_id": cote.compteur.pk, "valeur": 150}]}
+
+
+def _correction(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {"corrige_id": cote.releve.pk, "valeur": 90, "motif": "Virgule"}
 
 
 API = (
@@ -242,6 +286,8 @@ API = (
     Ligne("api:techniciens-detail", "DELETE", "409 409 403 404"),
     Ligne("api:techniciens-competence", "PUT", "200 200 403 404", {"niveau": "expert"}),
     Ligne("api:techniciens-competence", "DELETE", "204 204 403 404"),
+    Ligne("api:techniciens-agenda", "POST", "201 201 201/403 404"),
+    Ligne("api:techniciens-agenda", "DELETE", "204 204 204/403 404"),
     Ligne("api:equipements-list", "GET", "200 200 200 200"),
     Ligne(
         "api:equipements-list",
@@ -255,6 +301,15 @@ API = (
     Ligne("api:equipements-detail", "PATCH", "200 200 200/404 403/404", {"statut": "panne"}),
     Ligne("api:equipements-detail", "PATCH", "200 200 422/404 403/404", {"nom": "Pompe"}),
     Ligne("api:equipements-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:compteurs-list", "GET", "200 200 200 200"),
+    Ligne("api:compteurs-list", "POST", "201 201 403 403", _compteur),
+    Ligne("api:compteurs-detail", "GET", "200 200 200/404 200/404"),
+    Ligne("api:compteurs-detail", "PATCH", "200 200 403/404 403/404", {"nom": "Moteur"}),
+    Ligne("api:compteurs-detail", "DELETE", "204 204 403/404 403/404"),
+    Ligne("api:compteurs-releves", "GET", "200 200 200/404 200/404"),
+    Ligne("api:compteurs-releves", "POST", "201 201 201/404 403/404", {"valeur": 150}),
+    Ligne("api:compteurs-releves", "POST", "201 201 201/404 403/404", _correction),
+    Ligne("api:releves-lot", "POST", "200 200 200/404 403", _lot),
     Ligne("api:equipements-interventions", "GET", "200 200 200/404 200/404"),
     Ligne("api:equipements-historique", "GET", "200 200 200/404 200/404"),
     Ligne("api:interventions-list", "GET", "200 200 200 200"),
@@ -328,7 +383,19 @@ API = (
     Ligne("api:creneaux-detail", "GET", "200 200 200/404 200/404"),
     Ligne("api:creneaux-detail", "PATCH", "200 200 403/404 403/404", {"creneau": "matin"}),
     Ligne("api:creneaux-detail", "DELETE", "204 204 403/404 403/404"),
-    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404", {"version": 1}),
+    Ligne("api:creneaux-confirmer", "POST", "200 200 403/404 403/404", {"version": 2}),
+    Ligne("api:seances-list", "GET", "200 200 200/404 200/404"),
+    Ligne("api:seances-list", "POST", "201 201 403/404 403/404", _SEANCE),
+    Ligne("api:seances-detail", "PATCH", "200 200 403/404 404", _SEANCE),
+    # The only one of who holds the work stays.
+    Ligne("api:seances-detail", "DELETE", "409 409 403/404 404"),
+    Ligne("api:seances-detail", "DELETE", "204 204 404 404", {}, {"pk": "@aide"}),
+    Ligne("api:horaires-list", "GET", "200 200 200 200"),
+    Ligne("api:horaires-list", "POST", "201 201 403 403", _horaire),
+    Ligne("api:horaires-detail", "DELETE", "204 204 403 404"),
+    Ligne("api:feries-list", "GET", "200 200 200 200"),
+    Ligne("api:feries-list", "POST", "201 201 403 403", _FERIE),
+    Ligne("api:feries-detail", "DELETE", "204 204 403 403"),
     Ligne("api:absences-list", "GET", "200 200 200 200"),
     Ligne("api:absences-list", "POST", "201 201 403 403", _absence),
     Ligne("api:absences-detail", "GET", "200 200 200/404 404"),

@@ -11,7 +11,10 @@ _compte = {"username": "nouveau", "email": "nouveau@exemple.ma", "full_name": "N
 
 
 # Where a form is read, if its own address alone shows no form: the machine comes first.
-FORMULAIRES = {"interventions:creer": "?equipement={equipement}"}
+FORMULAIRES = {
+    "interventions:creer": "?equipement={equipement}",
+    "equipements:tournee": "?equipement_id={equipement}",
+}
 
 
 def _demande(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
@@ -30,7 +33,27 @@ def _vue(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
     return {"vue": decor.ligne("vue", "sien" if cote is decor.sien else "autre", acteur).pk}
 
 
+_pose = {"debut": "2027-06-16T09:00", "fin": "2027-06-16T11:00"}
+
+
+def _reprise(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    slot = decor.ligne("creneau", "sien" if cote is decor.sien else "autre", acteur)
+    return {"version": slot.version, "technicien": slot.intervention.technicien_id}
+
+
+def _deplacement(decor: Any, cote: Any, acteur: str) -> dict[str, Any]:
+    seen = _reprise(decor, cote, acteur)
+    return _pose | seen | {"tenu": seen["technicien"]}
+
+
+def _tournee(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {f"valeur_{cote.compteur.pk}": "150"}
+
+
 _creneau = {"date_debut": "2027-06-16T09:00", "date_fin": "2027-06-16T11:00"}
+_seance = {"debut": "2027-06-17T09:00", "fin": "2027-06-17T11:00"}
+_samedi = {"samedi": "08:00-12:00"}
+_pont = {"date": "2027-12-31", "ajustement": "ajoute", "nom": "Pont"}
 
 PAGES = (
     Ligne("racine", "GET", "302 302 302 302"),
@@ -120,6 +143,12 @@ PAGES = (
     # Leads to the same form on the row's page, whether or not there is such a row.
     Ligne("interventions:acte", "GET", "302 302 302 302"),
     Ligne("interventions:acte", "POST", "302 302 302/404 403/404", _version),
+    Ligne("planning:tableau", "GET", "200 200 200 200"),
+    Ligne("planning:donnees", "GET", "200 200 403 403"),
+    Ligne("planning:a_planifier", "GET", "200 200 403 403"),
+    Ligne("planning:poser", "POST", "200 200 403/404 403/404", _pose),
+    Ligne("planning:deplacer", "POST", "200 200 403/404 403/404", _deplacement),
+    Ligne("planning:reprendre", "POST", "200 200 403/404 403/404", _reprise),
     Ligne("planning:charge", "GET", "200 200 200 403"),
     Ligne("planning:qui_envoyer", "GET", "200 200 403/404 403/404"),
     Ligne("planning:planifier", "GET", "200 200 403/404 403/404"),
@@ -130,6 +159,28 @@ PAGES = (
     Ligne("planning:confirmer", "POST", "302 302 403/404 403/404"),
     Ligne("planning:deplanifier", "GET", "200 200 403/404 403/404"),
     Ligne("planning:deplanifier", "POST", "302 302 403/404 403/404"),
+    # Behind its secret alone, which no role stands for.
+    Ligne("agenda", "GET", "404 404 404 404"),
+    Ligne("planning:agenda", "GET", "200 200 200/403 404"),
+    Ligne("planning:agenda", "POST", "200 200 200/403 404"),
+    Ligne("planning:revoquer_agenda", "GET", "200 200 200/403 404"),
+    Ligne("planning:revoquer_agenda", "POST", "302 302 302/403 404"),
+    Ligne("planning:ajouter_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:ajouter_seance", "POST", "302 302 403/404 403/404", _seance),
+    Ligne("planning:modifier_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:modifier_seance", "POST", "302 302 403/404 403/404", _seance),
+    Ligne("planning:retirer_seance", "GET", "200 200 403/404 403/404"),
+    Ligne("planning:retirer_seance", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:horaires", "GET", "200 200 403 403"),
+    Ligne("planning:semaine_entreprise", "GET", "200 200 403 403"),
+    Ligne("planning:semaine_entreprise", "POST", "302 302 403 403", _samedi),
+    Ligne("planning:semaine", "GET", "200 200 403 403"),
+    Ligne("planning:semaine", "POST", "302 302 403 403", _samedi),
+    Ligne("planning:feries", "GET", "200 200 403 403"),
+    Ligne("planning:ajuster_ferie", "GET", "200 200 403 403"),
+    Ligne("planning:ajuster_ferie", "POST", "302 302 403 403", _pont),
+    Ligne("planning:retablir_ferie", "GET", "200 200 403 403"),
+    Ligne("planning:retablir_ferie", "POST", "302 302 403 403"),
     Ligne("equipements:liste", "GET", "200 200 200 200"),
     Ligne("equipements:choisir_client", "GET", "200 200 403 403"),
     Ligne("equipements:creer", "GET", "200 200 403/404 403/404"),
@@ -142,6 +193,29 @@ PAGES = (
     Ligne("equipements:desarchiver", "GET", "200 200 403/404 403/404"),
     # It is not put away: there is nothing to take back.
     Ligne("equipements:desarchiver", "POST", "409 409 403/404 403/404"),
+    Ligne("equipements:creer_compteur", "GET", "200 200 403/404 403/404"),
+    Ligne(
+        "equipements:creer_compteur",
+        "POST",
+        "302 302 403/404 403/404",
+        {"nom": "Cycles", "unite": "cycles"},
+    ),
+    Ligne("equipements:compteur", "GET", "200 200 200/404 200/404"),
+    Ligne("equipements:modifier_compteur", "GET", "200 200 403/404 403/404"),
+    Ligne("equipements:modifier_compteur", "POST", "302 302 403/404 403/404", {"unite": "km"}),
+    Ligne("equipements:retirer_compteur", "GET", "200 200 403/404 403/404"),
+    Ligne("equipements:retirer_compteur", "POST", "302 302 403/404 403/404"),
+    Ligne("equipements:relever", "GET", "200 200 200/404 403/404"),
+    Ligne("equipements:relever", "POST", "302 302 302/404 403/404", {"valeur": "150,5"}),
+    Ligne("equipements:corriger_releve", "GET", "200 200 200/404 403/404"),
+    Ligne(
+        "equipements:corriger_releve",
+        "POST",
+        "302 302 302/404 403/404",
+        {"valeur": "90", "motif": "Virgule"},
+    ),
+    Ligne("equipements:tournee", "GET", "200 200 200 403"),
+    Ligne("equipements:tournee", "POST", "302 302 302/404 403", _tournee),
     Ligne("equipements:arbre", "GET", "200 200 200 200"),
     Ligne("equipements:etiquettes", "GET", "200 200 200 200"),
     Ligne("equipements:familles", "GET", "200 200 403 403"),

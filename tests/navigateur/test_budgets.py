@@ -23,6 +23,7 @@ PAGES = (
     Visite("responsable", "interventions:fiche"),
     Visite("responsable", "pilotage:accueil"),
     Visite("responsable", "equipements:fiche"),
+    Visite("responsable", "planning:tableau"),
     Visite("client", "pilotage:accueil"),
     Visite("technicien", "pilotage:ma_journee"),
 )

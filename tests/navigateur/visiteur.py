@@ -10,7 +10,7 @@ from playwright.sync_api import Response as Reponse
 from tests.navigateur.serveur import Serveur
 
 HAUTEURS = {320: 640, 390: 844, 1360: 900}
-# Refusals that a fragment answers on purpose, shown where it stands.
+# Refusals that a fragment, or the board's data, answers on purpose, shown where it stands.
 REFUS_MONTRES = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 DELAI = 15_000.0
 
@@ -50,9 +50,10 @@ class Veille:
             self.fautes.append(f"another host: {demande.url}")
 
     def _reponse(self, reponse: Reponse) -> None:
-        wanted = reponse.request.is_navigation_request() or (
-            "hx-request" in reponse.request.headers and reponse.status in REFUS_MONTRES
-        )
+        sent = reponse.request.headers
+        asks = "hx-request" in sent or sent.get("accept") == "application/json"
+        shown = asks and reponse.status in REFUS_MONTRES
+        wanted = reponse.request.is_navigation_request() or shown
         limit = HTTPStatus.INTERNAL_SERVER_ERROR if wanted else HTTPStatus.BAD_REQUEST
         if reponse.status >= limit:
             self.fautes.append(f"{reponse.status} for {reponse.url}")

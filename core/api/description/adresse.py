@@ -152,11 +152,12 @@ def _tris(view: Any) -> list[Parametre]:
 
 
 def entetes(operation: "Operation") -> list[Parametre]:
-    """`If-Match` where the handler asks for it, `Idempotency-Key` on every POST of ours."""
+    """`If-Match` where the handler asks for it, `Idempotency-Key` on every POST that keeps it."""
     found = []
     if operation.gestes.un_de("exiger_version", "version_vue"):
         found.append(_ref("IfMatch"))
-    if operation.method == "POST" and isinstance(operation.view, VueModele):
+    view = operation.view
+    if operation.method == "POST" and isinstance(view, VueModele) and view.rejouable:
         found.append(_ref("IdempotencyKey"))
     return found
 

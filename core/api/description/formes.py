@@ -99,6 +99,13 @@ def _liste(champ: Any) -> Forme:
     return {"type": "array", "items": forme_id(), "maxItems": champ.max_length}
 
 
+def _lignes(champ: Any) -> Forme:
+    """Anything is taken as a line, and answered as one."""
+    names = ", ".join(str(name) for name in champ.child.fields)
+    line = {"description": f"An object of {names}; what is wrong with it is answered in its place."}
+    return {"type": "array", "items": line, "minItems": 1, "maxItems": champ.max_length}
+
+
 # The first kind that fits.
 _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.EntierId, lambda champ: forme_id(vide=champ.allow_null)),
@@ -110,6 +117,7 @@ _ENTREES: tuple[tuple[type[Any], Callable[[Any], Forme]], ...] = (
     (champs.MotDePasse, _secret),
     (champs.Choix, _choix),
     (champs.Liens, _liste),
+    (champs.Lignes, _lignes),
     (champs.ObjetPlat, _objet_plat),
     (champs.Instant, _ou_rien({"type": "string", "format": "date-time"})),
     (champs.Jour, _ou_rien({"type": "string", "format": "date"})),

@@ -67,7 +67,8 @@ class Operation(AutoSchema):
     def get_operation_id(self) -> str:
         name = str(self.route.url_name).replace("-", "_")
         if not isinstance(self.view, VueModele):
-            return name
+            second = self.method != "GET" and "GET" in self.view.allowed_methods
+            return f"{name}_{self.method.lower()}" if second else name
         if self.geste not in _HABITUELLES:
             return f"{name.split('_')[0]}_{self.geste}"
         verb = _VERBES.get(self.method, self.geste)

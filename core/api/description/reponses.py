@@ -124,7 +124,8 @@ def _entetes(operation: "Operation") -> list[str]:
         return found
     if gestes.un_de(*_DETAIL):
         found.append("ETag")
-    return [*found, *(["Idempotent-Replayed"] if operation.method == "POST" else [])]
+    again = operation.method == "POST" and view.rejouable
+    return [*found, *(["Idempotent-Replayed"] if again else [])]
 
 
 # --- refusals -------------------------------------------------------------------------------------
@@ -155,10 +156,16 @@ _PAR_CODE = {
 _EN_PLUS = {401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]}
 
 
+def _champs(serialiseur: Any) -> list[Any]:
+    return list(getattr(serialiseur, "fields", {}).values())
+
+
 def _refus(operation: "Operation") -> set[int]:
     gestes = operation.gestes
     writes, ours = operation.method in _ECRITURES, isinstance(operation.view, VueModele)
     fields = [f for e in gestes.entrees.values() for f in e(context={"view": None}).fields.values()]
+    # Those of each item of a list too.
+    fields += [f for field in fields for f in _champs(getattr(field, "child", None))]
     reads = bool(fields) or gestes.un_de("filter_queryset") or bool(gestes.parametres)
     proofs = any(str(f.field_name) == "current_password" for f in fields)
     names_rows = any(isinstance(f, EntierId) for f in fields)

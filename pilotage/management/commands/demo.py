@@ -14,6 +14,7 @@ from django.utils import timezone
 from comptes.demo import COMPTES_DEMO
 from interventions.visibility import HistoriqueIntervention
 from pilotage.demo.chargement import BaseOccupee, Bilan, charger
+from pilotage.demo.compteurs import relever_le_parc
 from pilotage.demo.masse.avancement import Avancement
 from pilotage.demo.masse.chargement import MINIMUM, charger_masse, ranger
 from pilotage.demo.semaine import planifier_la_semaine
@@ -77,6 +78,8 @@ class Command(BaseCommand):
         if interventions is None:
             with transaction.atomic():
                 bilan = charger(graine=graine, jour=today, annoncer=self._annoncer)
+                self._annoncer("Les relevés de compteurs")
+                relever_le_parc(today, graine)
                 self._annoncer("Le planning de la semaine")
                 planifier_la_semaine(today)
             return replace(bilan, historique=HistoriqueIntervention.objects.count())
