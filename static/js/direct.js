@@ -102,6 +102,19 @@ function nouveautes() {
   if (document.getElementById("direct-fiche")) fiche();
 }
 
+// Says when the network is away, and keeps a page at hand that says so after a reload.
+export function reseau() {
+  const bandeau = document.getElementById("hors-ligne");
+  const dire = () => { bandeau.hidden = navigator.onLine; };
+  window.addEventListener("online", dire);
+  window.addEventListener("offline", dire);
+  dire();
+  if ("serviceWorker" in navigator) {
+    // Without it only the offline page is missing.
+    navigator.serviceWorker.register("/sw.js").catch(() => {});
+  }
+}
+
 export function direct() {
   const cloche = document.querySelector("[data-direct]");
   if (!cloche) return;

@@ -2,10 +2,9 @@
 import { fragments } from "./fragments.js";
 import { boutons } from "./boutons.js";
 import { clavier } from "./clavier.js";
-import { reseau } from "./reseau.js";
 import { brouillons } from "./brouillons.js";
 import { listes } from "./listes.js";
-import { direct } from "./direct.js";
+import { direct, reseau } from "./direct.js";
 
 fragments();
 clavier();
