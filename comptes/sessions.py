@@ -1,6 +1,7 @@
 """Sessions: opened at sign-in, asked at each request, renewed once per refresh token, ended."""
 
 import re
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -166,6 +167,18 @@ def terminer_autres(*, par: Utilisateur, utilisateur_id: int, sauf: str = "") ->
 def ouvertes(rows: QuerySet[Session]) -> QuerySet[Session]:
     """Those that neither ended nor expired."""
     return rows.filter(terminee_le=None, expire_le__gt=timezone.now())
+
+
+def marque(password: str) -> int:
+    """Tells in this process whether a password hash is still the same, without keeping it."""
+    return hash(password)
+
+
+def vivantes(sids: Collection[str]) -> dict[str, int]:
+    """Those of `sids` that still count, with the mark of their account's password; one query."""
+    rows = ouvertes(Session.objects.filter(sid__in=sids, utilisateur__is_active=True))
+    found = rows.order_by().values_list("sid", "utilisateur__password")
+    return {sid: marque(password) for sid, password in found}
 
 
 def purger() -> int:

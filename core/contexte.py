@@ -111,4 +111,8 @@ def gabarits(request: HttpRequest) -> dict[str, Any]:
 
     # Read once for a page, however often the template names it; not at all if it does not.
     firm = SimpleLazyObject(organisation)
-    return {"organisation": firm, "request_id": contexte_courant().request_id}
+    return {
+        "organisation": firm,
+        "request_id": contexte_courant().request_id,
+        "temps_reel": settings.TEMPS_REEL,
+    }

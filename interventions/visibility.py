@@ -120,14 +120,22 @@ declarer(
 
 def comptes_qui_voient(intervention: Intervention) -> Q:
     """Condition on accounts: those that see `intervention`, its rule of rows from the other end."""
-    held = Affectation.objects.filter(
-        intervention_id=intervention.pk, technicien__archive_le__isnull=True
-    )
-    firm = Client.objects.filter(pk=intervention.client_id).order_by()
-    more = Contact.objects.filter(client_id=intervention.client_id).order_by()
+    return _comptes(intervention.client_id, Affectation.objects.filter(intervention=intervention))
+
+
+def comptes_qui_voient_le_client(client_id: int) -> Q:
+    """The same for what is a client's, such as its machines."""
+    held = Affectation.objects.filter(intervention__client_id=client_id, fin__isnull=True)
+    return _comptes(client_id, held)
+
+
+def _comptes(client_id: int, held: QuerySet[Affectation]) -> Q:
+    working = held.filter(technicien__archive_le__isnull=True).order_by()
+    firm = Client.objects.filter(pk=client_id).order_by()
+    more = Contact.objects.filter(client_id=client_id).order_by()
     return Q(is_active=True) & (
         Q(role__in=_chefs)
-        | Q(role=Role.TECHNICIEN, pk__in=held.order_by().values("technicien__user_id"))
+        | Q(role=Role.TECHNICIEN, pk__in=working.values("technicien__user_id"))
         | Q(role=Role.CLIENT, pk__in=firm.values("user_id"))
         | Q(role=Role.CLIENT, pk__in=more.values("user_id"))
     )

@@ -1,9 +1,9 @@
-"""ASGI entry point: `make run`, and later the real-time process."""
+"""ASGI entry point of `make run`: pages and sockets in one process."""
 
 import os
 
-from core.portes import application_asgi
+from mif_erp.prises import application as prises
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
 
-application = application_asgi()
+application = prises(pages=True)

@@ -29,6 +29,7 @@ asgi_lifespan = "off"  # Django answers HTTP only
 control_socket_disable = True  # one fixed path per user: two installations would share it
 graceful_timeout = 10
 timeout = 60
+websocket_max_message_size = 8192  # direct.connexion.TRAME
 limit_request_line = 8190  # five hundred machines chosen for their labels, by id
 loglevel = "warning"
 errorlog = "-"
@@ -72,6 +73,10 @@ def post_worker_init(worker: "Worker") -> None:
         from core import fils  # noqa: PLC0415  needs the application
 
         fils.demarrer()
+    if settings.TEMPS_REEL:
+        from direct.salle import salle  # noqa: PLC0415  as above
+
+        salle.ouverte = lambda: worker.alive
     if worker.age == 1:
         sys.stdout.write(os.environ.get("MIF_ACCUEIL", ""))
         sys.stdout.flush()

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "pilotage",
     "notifications",
     "crochets",
+    "direct",
     "reprise",
     "mif_erp.administration.AdministrationConfig",
     "django.contrib.auth",
@@ -189,6 +190,19 @@ REDIS_URL = env.str("REDIS_URL", default="")
 RELAIS = not TESTS and env.bool("RELAIS", default=not REDIS_URL)
 RELAIS_REVEIL = "mif_erp.celery.reveiller" if REDIS_URL and not RELAIS else ""
 EVENEMENTS_JOURS = env.int("EVENEMENTS_JOURS", default=90)
+# Whether a process serves `/ws/`: pages open a socket then, and ask every minute otherwise.
+TEMPS_REEL = env.bool("TEMPS_REEL", default=bool(REDIS_URL))
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "mif-direct"},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "channels.layers.InMemoryChannelLayer",
+        "CONFIG": {"capacity": 10_000},
+    }
+}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

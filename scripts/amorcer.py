@@ -85,6 +85,7 @@ def _devenir_serveur(mode: str, accueil: str) -> None:
     else:
         # The greeting is printed by the worker once it serves (mif_erp/gunicorn.py).
         os.environ["MIF_ACCUEIL"] = accueil
+        os.environ.setdefault("TEMPS_REEL", "1")
         commande = ["-m", "gunicorn", "-c", "python:mif_erp.gunicorn"]
         commande += ["-k", "asgi", "--threads", "1", "mif_erp.asgi:application"]
     os.execv(sys.executable, [sys.executable, *commande])

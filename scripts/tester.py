@@ -19,6 +19,7 @@ RETIREES = (
     "ENVIRONNEMENT",
     "DEBUG",
     "REDIS_URL",
+    "TEMPS_REEL",
     "DEMO",
     "PORT",
     "SITE_URL",

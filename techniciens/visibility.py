@@ -64,3 +64,11 @@ declarer(
     Competence,
     lignes={Role.ADMIN: TOUT, Role.RESPONSABLE: TOUT, Role.TECHNICIEN: TOUT},
 )
+
+
+def comptes_qui_suivent(technicien_id: int) -> Q:
+    """Condition on accounts: those from whom a profile's state (`disponibilite`) is not hidden."""
+    own = Technicien.objects.filter(pk=technicien_id, archive_le__isnull=True).order_by()
+    return Q(role__in=[Role.ADMIN, Role.RESPONSABLE]) | Q(
+        role=Role.TECHNICIEN, pk__in=own.values("user_id")
+    )

@@ -74,8 +74,8 @@ function copier(bouton) {
 
 // Buttons that only a script can serve: without it they stay hidden.
 function montrer() {
-  document.querySelectorAll("[data-copier]").forEach(copier);
-  for (const bouton of document.querySelectorAll("[data-imprimer]")) {
+  document.querySelectorAll("[data-copier][hidden]").forEach(copier);
+  for (const bouton of document.querySelectorAll("[data-imprimer][hidden]")) {
     bouton.addEventListener("click", () => window.print());
     bouton.hidden = false;
   }
@@ -86,4 +86,5 @@ export function boutons() {
   envois();
   suites();
   montrer();
+  document.addEventListener("htmx:afterSettle", montrer);
 }

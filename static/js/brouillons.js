@@ -13,6 +13,8 @@ function touche(champ) {
   return champ.value !== champ.defaultValue;
 }
 
+export const enModification = (formulaire) => champs(formulaire).some(touche);
+
 function garder(formulaire) {
   const valeurs = {};
   for (const champ of champs(formulaire).filter(touche)) {

@@ -36,7 +36,7 @@ function branches() {
     true,
   );
   document.addEventListener("htmx:afterSwap", (evenement) => {
-    const nom = evenement.detail.target.id;
+    const nom = evenement.detail.target?.id; // none when a script swaps
     const lien = document.querySelector(`a[data-branche][aria-controls="${nom}"]`);
     if (lien) lien.setAttribute("aria-expanded", "true");
   });

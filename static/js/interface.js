@@ -2,9 +2,9 @@
 import { fragments } from "./fragments.js";
 import { boutons } from "./boutons.js";
 import { clavier } from "./clavier.js";
-import { reseau } from "./reseau.js";
 import { brouillons } from "./brouillons.js";
 import { listes } from "./listes.js";
+import { direct, reseau } from "./direct.js";
 
 fragments();
 clavier();
@@ -12,6 +12,7 @@ reseau();
 boutons();
 brouillons();
 listes();
+direct();
 
 // After a refused form the summary of errors is read first.
 document.querySelector("[data-focus]")?.focus();

@@ -34,6 +34,7 @@ def lignes_de(user: Any) -> dict[str, Any]:
     from interventions.models import Intervention
     from listes.services import creer_vue
     from techniciens.models import CompetenceTechnicien
+    from techniciens.visibility import technicien_id_de
     from tests.decor import Cote, Decor
 
     kinds = {**get_type_hints(Cote), **get_type_hints(Decor), "client": Client}
@@ -56,6 +57,7 @@ def lignes_de(user: Any) -> dict[str, Any]:
         # What waits for a technician waits for a slot too.
         "a_planifier": states.get("ouverte"),
         "compte": user.pk,
+        "technicien_du_compte": technicien_id_de(user),
         "vue": creer_vue(
             par=user, liste="interventions", nom="Toutes les urgences", requete="urgence=true"
         ).pk,

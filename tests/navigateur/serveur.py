@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +51,9 @@ def remplir(dossier: Path) -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def serveur(modele: Path | None = None, **reglages: str) -> Iterator[Serveur]:
+def serveur(
+    modele: Path | None = None, *, arguments: Sequence[str] = (), **reglages: str
+) -> Iterator[Serveur]:
     """Fill a database, or copy that of `remplir`, serve it on a free port, and leave nothing."""
     dossier = Path(tempfile.mkdtemp(prefix="mif-navigateur-"))
     processus = None
@@ -66,7 +68,7 @@ def serveur(modele: Path | None = None, **reglages: str) -> Iterator[Serveur]:
         journal = dossier / "journal"
         with journal.open("wb") as sortie:
             processus = subprocess.Popen(  # noqa: S603
-                [PYTHON, "-m", "gunicorn", "-c", "python:mif_erp.gunicorn"],
+                [PYTHON, "-m", "gunicorn", "-c", "python:mif_erp.gunicorn", *arguments],
                 cwd=RACINE,
                 env=env,
                 stdout=sortie,

@@ -1,0 +1,228 @@
+"""Real time, measured: commit to bell over 20 assignments, and the memory of 500 open sockets.
+
+`python -m bench.direct`: `make run`'s server on a demo base of its own (SQLite, or DATABASE_URL).
+The sockets are raw ones: no client library takes part in what is measured.
+"""
+
+import base64
+import json
+import os
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+RACINE = Path(__file__).resolve().parent.parent
+ESSAIS = 20
+PRISES = 500
+PAR_COMPTE = 20
+COURT, MOYEN = 126, 127  # of a frame's length byte
+
+
+class Prise:
+    """A socket that reads text frames; it never sends but once, masked."""
+
+    def __init__(self, port: int, cookie: str) -> None:
+        self.prise = socket.create_connection(("127.0.0.1", port), timeout=30)
+        host = f"127.0.0.1:{port}"
+        key = base64.b64encode(secrets.token_bytes(16)).decode()
+        head = (
+            f"GET /ws/ HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n"
+            "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Key: {key}\r\n\r\n"
+        )
+        self.prise.sendall(head.encode())
+        answer = b""
+        while not answer.endswith(b"\r\n\r\n"):
+            answer += self._lire(1)
+        if b" 101 " not in answer:
+            raise ConnectionError(answer.decode("latin-1"))
+        if self.entendre()["t"] != "bonjour":
+            raise ConnectionError("no welcome")
+
+    def _lire(self, nombre: int) -> bytes:
+        found = b""
+        while len(found) < nombre:
+            part = self.prise.recv(nombre - len(found))
+            if not part:
+                raise ConnectionError("closed")
+            found += part
+        return found
+
+    def entendre(self) -> Any:
+        """The next message."""
+        _first, length = self._lire(2)
+        if length == COURT:
+            length = int.from_bytes(self._lire(2), "big")
+        return json.loads(self._lire(length))
+
+    def attendre(self, genre: str) -> float:
+        """When the next signal of that type comes."""
+        while self.entendre()["t"] != genre:
+            pass
+        return time.monotonic()
+
+
+def _manage(env: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, "manage.py", *arguments]
+    done = subprocess.run(command, cwd=RACINE, env=env, capture_output=True, check=True, text=True)
+    return done.stdout
+
+
+# Rows and sessions are made beside the server; the acts that are timed go through it.
+_PREPARER = """
+import json
+from importlib import import_module
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY
+from django.utils import timezone
+from comptes import sessions
+from comptes.api.authentification import emettre
+from comptes.choices import GenreSession
+from comptes.models import Utilisateur
+from interventions.services import creer
+from equipements.models import Equipement
+from techniciens.models import Technicien
+store = import_module(settings.SESSION_ENGINE).SessionStore
+def cookie(user):
+    s = store()
+    s[sessions.CLE] = sessions.ouvrir(user, genre=GenreSession.PAGE).sid
+    s[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    s.save()
+    return f"{settings.SESSION_COOKIE_NAME}={s.session_key}"
+chef = Utilisateur.objects.get(username="responsable")
+tech = Technicien.objects.get(user__username="technicien")
+place = Equipement.objects.filter(archive_le=None).exclude(statut="retire").first()
+rows = [creer(par=chef, equipement_id=place.pk, titre=f"Mesure {n}").pk for n in range(NOMBRE)]
+users = [tech.user]
+for n in range(COMPTES):
+    u = Utilisateur(username=f"mesure{n}", email=f"m{n}@example.ma", role="responsable")
+    u.set_unusable_password()
+    u.save()
+    users.append(u)
+print(json.dumps({"jeton": emettre(chef)["access_token"], "technicien": tech.pk, "lignes": rows,
+                  "temoins": [cookie(u) for u in users]}))
+"""
+
+
+@contextmanager
+def _servir(env: dict[str, str], port: int) -> Iterator[int]:
+    """The worker's process id."""
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:mif_erp.gunicorn", "-k", "asgi"]
+    server = subprocess.Popen(
+        [*command, "--threads", "1", "mif_erp.asgi:application"], cwd=RACINE, env=env
+    )
+    try:
+        _attendre(port)
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
+        yield int(children[0])
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _attendre(port: int) -> None:
+    for _try in range(600):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(port)
+
+
+def _affecter(port: int, fait: dict[str, Any], ligne: int) -> float:
+    """When the answer is there: the change is committed."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/v1/interventions/{ligne}/actions/affecter",
+        data=json.dumps({"technicien_id": fait["technicien"]}).encode(),
+        headers={
+            "Authorization": f"Bearer {fait['jeton']}",
+            "Content-Type": "application/json",
+        },
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=30):  # noqa: S310
+        return time.monotonic()
+
+
+def _compter(port: int, cookie: str) -> float:
+    """When the bell's number is there, as htmx asks for it."""
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/gestion/notifications/nombre/", headers={"Cookie": cookie}
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        answer.read()
+    return time.monotonic()
+
+
+def _memoire(pid: int) -> float:
+    """Resident MiB."""
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def _delais(port: int, fait: dict[str, Any]) -> list[float]:
+    bell = Prise(port, fait["temoins"][0])
+    found = []
+    for row in fait["lignes"]:
+        start = time.monotonic()
+        committed = _affecter(port, fait, row)
+        bell.attendre("notification")
+        seen = _compter(port, fait["temoins"][0])
+        found.append(seen - committed)
+        print(f"  {row}: POST {committed - start:.3f} s, commit to bell {seen - committed:.3f} s")
+        time.sleep(0.5)
+    return found
+
+
+def _environnement(dossier: str, port: int) -> dict[str, str]:
+    return os.environ | {
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{dossier}/base.sqlite3",
+        "STATIC_ROOT": f"{dossier}/static",
+        "PORT": str(port),
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "JWT_KEY": secrets.token_urlsafe(48),
+        "REDIS_URL": "",
+        "TEMPS_REEL": "1",
+        "COURRIELS_DOSSIER": f"{dossier}/courriels",
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="mif-direct-") as folder:
+        env = _environnement(folder, port)
+        _manage(env, "migrate", "-v0")
+        _manage(env, "demo", "--graine", "1", "-v0")
+        _manage(env, "collectstatic", "--noinput", "-v0")
+        wanted = _PREPARER.replace("NOMBRE", str(ESSAIS)).replace(
+            "COMPTES", str(PRISES // PAR_COMPTE)
+        )
+        fait = json.loads(_manage(env, "shell", "-v0", "-c", wanted).splitlines()[-1])
+        with _servir(env, port) as pid:
+            delays = sorted(_delais(port, fait))
+            p95 = delays[int(len(delays) * 0.95) - 1]
+            print(f"commit to bell: median {statistics.median(delays):.3f} s, p95 {p95:.3f} s")
+            before = _memoire(pid)
+            sockets = [
+                Prise(port, cookie) for cookie in fait["temoins"][1:] for _n in range(PAR_COMPTE)
+            ]
+            time.sleep(12)  # two reviews of sessions
+            after = _memoire(pid)
+            print(f"{len(sockets)} sockets: {before:.0f} -> {after:.0f} MiB resident")
+
+
+if __name__ == "__main__":
+    main()
