@@ -46,6 +46,8 @@ def mesurer_taille(url: str, interventions: int) -> rapport.Taille:
         )
         found.memoire = server.memoire()
         found.frais = Frais(**json.loads(server.module("bench.frais")))
+        made = json.loads(server.module("bench.semaine"))
+        found.generation, found.visites = made["secondes"], made["visites"]
     return found
 
 

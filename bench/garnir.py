@@ -4,6 +4,8 @@ import hashlib
 
 import django
 
+from bench import semaine
+
 NOMBRE = 200
 
 
@@ -34,6 +36,7 @@ def garnir() -> None:
         for pk in about
     )
     _planifier()
+    semaine.remplir()
 
 
 def _planifier() -> None:
@@ -55,7 +58,7 @@ def _planifier() -> None:
             titre="Mesure",
             intervalle_n=1,
             intervalle_unite=Unite.MOIS,
-            prochaine_date=now.date(),
+            prochaine_date=now.date() + timedelta(days=60),  # owes nothing yet
         )
         slot = EntreePlanning.objects.create(genre=Genre.CRENEAU, equipement_id=machine)
         Creneau.objects.create(

@@ -24,6 +24,7 @@ class Promesse:
 
 PAGE = Promesse(150)
 API = Promesse(50)
+CENT = Promesse(100)  # what weighs hundreds of people
 LISTE = Promesse(50, 1 / 5)
 DETAIL = Promesse(50, 1 / 4)
 

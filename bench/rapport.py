@@ -13,6 +13,7 @@ PAGES, API, DEUX_FOIS, REQUETES = 150, 50, 2, 12
 ELAN = 1.5  # p50 at the largest size over p50 at the smallest
 DEBIT_LISTE, P95_LISTE, MEMOIRE = 40.0, 60.0, 130.0
 CONNEXION, FRONTIERE = 50.0, 0.3
+CENT, SEMAINE, GENERATION = 100, 300_000, 60.0
 
 
 @dataclass
@@ -32,6 +33,9 @@ class Taille:
     frais: Frais | None = None
     debit_16: float = 0.0
     memoire: float = 0.0
+    # Seconds for the visits that ten thousand plans owe, and how many those were.
+    generation: float = 0.0
+    visites: int = 0
 
     def ligne(self, nom: str) -> Ligne:
         return next(line for line in self.lignes if line.nom.startswith(nom))
@@ -87,8 +91,9 @@ def _tableau(taille: Taille) -> str:
             f"Asked in turns, API list: p50 {taille.liste:.1f} ms, plain ModelSerializer list "
             f"{taille.simple:.1f} ms. List page with 16 clients: {taille.debit_16:.0f}/s. "
             f"Signing in: p50 {taille.connexion:.0f} ms, of which bcrypt "
-            f"{taille.empreinte:.0f} ms. Worker: {taille.memoire:.0f} MiB."
-            + (_frais(taille.frais) if taille.frais else "")
+            f"{taille.empreinte:.0f} ms. Worker: {taille.memoire:.0f} MiB. "
+            f"Visits that 10 000 plans owe: {_nombre(taille.visites)} in "
+            f"{taille.generation:.0f} s." + (_frais(taille.frais) if taille.frais else "")
         )
     )
 
@@ -124,7 +129,10 @@ def _promesses(tailles: Sequence[Taille]) -> str:
 def _dues(tailles: Sequence[Taille]) -> Iterator[tuple[str, str, bool]]:
     lines = [line for taille in tailles for line in taille.lignes]
     pages = max(x.p95 for x in lines if x.nom.startswith("page"))
-    api = max(x.p95 for x in lines if x.nom.startswith("API"))
+    api = max(x.p95 for x in lines if x.nom.startswith("API") and x.promesse.p95 == API)
+    weighed = max(x.p95 for x in lines if x.promesse.p95 == CENT)
+    board = max(x.octets for x in lines if x.nom.startswith("page planning : données"))
+    made = max(t.generation for t in tailles)
     listed = [taille.ligne("page liste") for taille in tailles]
     rate, memory = min(t.debit_16 for t in tailles), max(t.memoire for t in tailles)
     worst = max(quantile(t.pire[0], 50) for t in tailles)
@@ -132,6 +140,9 @@ def _dues(tailles: Sequence[Taille]) -> Iterator[tuple[str, str, bool]]:
     sql = max(x.requetes for x in lines if x.nom.startswith("page"))
     yield "pages: p95 ≤ 150 ms", f"{pages:.0f} ms", pages <= PAGES
     yield "API: p95 ≤ 50 ms", f"{api:.0f} ms", api <= API
+    yield "load and who to send: p95 ≤ 100 ms", f"{weighed:.0f} ms", weighed <= CENT
+    yield "a crowded week: ≤ 300 kB", f"{board / 1000:.0f} kB", board <= SEMAINE
+    yield "visits of 10 000 plans: ≤ 60 s", f"{made:.0f} s", made <= GENERATION
     yield "every offered filter × sort ≤ 50 ms", f"{worst:.0f} ms", worst <= API
     yield (
         "list page, one client: p95 ≤ 60 ms",

@@ -74,7 +74,7 @@ def _port_libre() -> int:
 def application(url: str, interventions: int) -> Iterator[Serveur]:
     """gunicorn (gthread, one worker) on a new base of so many interventions."""
     name = f"bench_{interventions}"
-    env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "WEB_THREADS": "8"}
+    env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "WEB_THREADS": "8", "RELAIS": "0"}
     manage = partial(_gerer, env)
     drop = _SQL.format(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
     create = _SQL.format(f"CREATE DATABASE {name}")

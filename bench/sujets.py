@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from http import HTTPStatus
 from itertools import product
 from typing import Any
 from urllib.parse import quote_plus
 
 from bench.client import Client, Demande
-from bench.mesure import API, DETAIL, LISTE, PAGE, Sujet
+from bench.mesure import API, CENT, DETAIL, LISTE, PAGE, Sujet
+from bench.semaine import lundi
 from bench.serveur import COMPTES, PAGES, Serveur
 
 INTERVENTIONS = "/api/v1/interventions/"
@@ -45,7 +47,10 @@ AUTRES = (
     ("API planning (50)", CHEF, LISTE, "planning/?limit=50"),
     ("API plans (50)", CHEF, LISTE, "plans/?limit=50"),
     ("API créneaux (50)", CHEF, LISTE, "creneaux/?limit=50"),
+    ("API charge de la semaine", CHEF, CENT, "planning/charge?debut={lundi}&fin={samedi}"),
+    ("API qui envoyer", CHEF, CENT, "interventions/{ouverte}/suggestions"),
 )
+PLANNING = "/gestion/planning/"
 RENOUVELER, CONNECTER = "/api/v1/auth/refresh", "/api/v1/auth/login"
 
 
@@ -63,10 +68,14 @@ class Terrain:
         self.ligne = page[0]
         self.technicien = next(r["technicien_id"] for r in page if r["technicien_id"])
         self.machine: int = self.ligne["equipement_id"]
+        monday = lundi()
         self.ids = {
             "machine": self.machine,
             "technicien": self.technicien,
             "client": self.ligne["client_id"],
+            "ouverte": self._json(f"{INTERVENTIONS}?limit=1&statut=ouverte")[0]["id"],
+            "lundi": monday.isoformat(),
+            "samedi": (monday + timedelta(days=5)).isoformat(),
         }
         self.ancienne = self._json(f"{INTERVENTIONS}?limit=1&ordering=date_creation")[0]
 
@@ -92,6 +101,9 @@ def lectures(terrain: Terrain) -> Iterator[Sujet]:
     for name, text in RECHERCHES.items():
         asked = quote_plus(text.format(**words))
         yield Sujet(f"API recherche : {name}", CHEF, API, Demande(f"{LISTE_50}&search={asked}"))
+    week = f"?vue=semaine&du={terrain.ids['lundi']}"
+    for name, path in (("semaine", PLANNING), ("données de la semaine", f"{PLANNING}donnees/")):
+        yield Sujet(f"page planning : {name}", page, PAGE, Demande(f"{path}{week}"))
     for name, who, promise, path in AUTRES:
         yield Sujet(name, who, promise, Demande(f"/api/v1/{path.format(**terrain.ids)}"))
 

@@ -67,8 +67,8 @@ def _commande(url: str, rapport: Path, options: argparse.Namespace) -> list[str]
     return [str(word) for word in found]
 
 
-def _lancer(site: Serveur, role: str, options: argparse.Namespace) -> None:
-    """Run it to its end or to the end of its time, when it is asked to report and stop."""
+def _lancer(site: Serveur, role: str, options: argparse.Namespace) -> bool:
+    """Run it to its end (True) or to the end of its time, when it is asked to report and stop."""
     env = site.env | {"EXPLORATION_ROLE": role}
     env |= {"SCHEMATHESIS_HOOKS": "tests.exploration.crochets", "PYTHONPATH": str(RACINE)}
     command = _commande(site.url, DOSSIER / f"{role}.json", options)
@@ -80,7 +80,11 @@ def _lancer(site: Serveur, role: str, options: argparse.Namespace) -> None:
             run.wait(options.secondes)
         except subprocess.TimeoutExpired:
             run.send_signal(signal.SIGINT)
-            run.wait(ARRET)
+            with suppress(subprocess.TimeoutExpired):
+                run.wait(ARRET)
+            return False
+        else:
+            return True
         finally:
             run.kill()
             run.wait()
@@ -91,14 +95,13 @@ def explorer(role: str, modele: Path, options: argparse.Namespace) -> Bilan:
     rapport, start = DOSSIER / f"{role}.json", time.monotonic()
     rapport.unlink(missing_ok=True)
     with serveur(modele, **REGLAGES) as site:
-        with suppress(subprocess.TimeoutExpired):
-            _lancer(site, role, options)
+        ended = _lancer(site, role, options)
         faults = [f"journal : {line[:300]}" for line in site.pannes()[:10]]
     read = _lu(rapport)
     found = [*read.get("failures", []), *read.get("errors", [])]
     return Bilan(
         role,
-        bool(read.get("complete")),
+        ended and bool(read.get("complete")),
         read.get("operations", {}).get("selected", 0),
         read.get("operations", {}).get("tested", 0),
         read.get("test_cases", {}).get("generated", 0),
@@ -119,7 +122,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.exploration")
     parser.add_argument("--exemples", default="20", help="par opération")
     parser.add_argument("--phases", default="examples,fuzzing")
-    parser.add_argument("--secondes", type=float, default=85, help="au plus, par rôle")
+    parser.add_argument("--secondes", type=float, default=110, help="au plus, par rôle")
     parser.add_argument("--roles", nargs="+", default=ROLES, choices=ROLES)
     options = parser.parse_args(arguments)
     DOSSIER.mkdir(parents=True, exist_ok=True)

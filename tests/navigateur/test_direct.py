@@ -19,7 +19,7 @@ ASGI = ("-k", "asgi", "--threads", "1", "mif_erp.asgi:application")  # as script
 
 @pytest.fixture(scope="module")
 def en_direct() -> Iterator[Serveur]:
-    with serveur(arguments=ASGI, TEMPS_REEL="1") as lance:
+    with serveur(arguments=ASGI, TEMPS_REEL="1", RELAIS="1") as lance:
         yield lance
 
 

@@ -23,6 +23,9 @@ API of the maintenance ERP of MIF Maroc.
 """
 
 
+HEURE = {"pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"}
+
+
 def completer(result: dict[str, Any], generator: Any, **_autres: Any) -> dict[str, Any]:
     """Spectacular's last hook: what is said once for all operations."""
     result["info"]["description"] = SUR_L_API
@@ -42,12 +45,17 @@ def completer(result: dict[str, Any], generator: Any, **_autres: Any) -> dict[st
 
 
 def _en_3_1(noeud: Any) -> Any:
-    """Spectacular says of typed dictionaries that they are `nullable`, which 3.1 knows no more."""
+    """What Spectacular says otherwise: `nullable`, which 3.1 knows no more, and our hours.
+
+    RFC 3339's `time` has seconds and an offset; an hour of the local clock has neither.
+    """
     if isinstance(noeud, list):
         return [_en_3_1(value) for value in noeud]
     if not isinstance(noeud, dict):
         return noeud
     inner = {key: _en_3_1(value) for key, value in noeud.items() if key != "nullable"}
+    if inner.get("format") == "time":
+        inner = {key: value for key, value in inner.items() if key != "format"} | HEURE
     return nulle(inner) if noeud.get("nullable") is True else inner
 
 
