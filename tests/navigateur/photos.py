@@ -42,6 +42,7 @@ PHOTOS = (
     Photo("interventions", "responsable", "interventions:liste"),
     Photo("intervention-sombre", "responsable", "interventions:fiche", sombre=True),
     Photo("machine", "responsable", "equipements:fiche"),
+    Photo("planning", "responsable", "planning:tableau"),
     Photo("ma-journee", "technicien", "pilotage:ma_journee", largeur=390),
     Photo("accueil-client", "client", "pilotage:accueil", largeur=390),
     Photo("liste-telephone", "responsable", "interventions:liste", largeur=390, sombre=True),
