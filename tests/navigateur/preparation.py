@@ -21,8 +21,44 @@ def main() -> None:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("demo", graine=1, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
+    _completer()
     users = [Utilisateur.objects.get(username=compte.username) for compte in COMPTES_DEMO]
     sys.stdout.write(json.dumps({user.username: lignes_de(user) for user in users}))
+
+
+def _completer() -> None:
+    """What the demo leaves out and pages are about: a family's plan, a visit, a moved holiday."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from comptes.models import Utilisateur
+    from equipements.models import Equipement
+    from planning import services
+    from planning.choices import Ajustement
+
+    chief = Utilisateur.objects.get(username="responsable")
+    field = Utilisateur.objects.get(username="technicien").technicien
+    today = timezone.localdate()
+    machine = Equipement.objects.filter(archive_le=None, famille__isnull=False).order_by("pk")[0]
+    services.creer_modele(
+        par=chief,
+        client_id=machine.client_id,
+        famille_id=machine.famille_id,
+        premiere_date=today + timedelta(days=90),
+        frequence="annuel",
+    )
+    plan = services.creer_plan(
+        par=chief,
+        equipement_id=machine.pk,
+        frequence="annuel",
+        technicien_id=field.pk,
+        prochaine_date=today + timedelta(days=40),
+    )
+    services.generer_plan(par=chief, plan_id=plan.pk)
+    services.ajuster_ferie(
+        par=chief, date=today + timedelta(days=60), ajustement=Ajustement.AJOUTE, nom="Pont"
+    )
 
 
 def lignes_de(user: Any) -> dict[str, Any]:
