@@ -112,7 +112,8 @@ def _fenetre(
 ) -> Plage:
     """The window: nothing before now is offered, on the quarter of an hour."""
     now = _au_quart(timezone.now())
-    if debut is None and fin is None and creneau is not None:
+    # A slot that was missed is no wish any more.
+    if debut is None and fin is None and creneau is not None and creneau.date_fin > now:
         debut, fin = creneau.date_debut, creneau.date_fin
     start = max(_au_quart(debut), now) if debut else now
     end = fin or _sans_voeu(intervention, start, duree)
