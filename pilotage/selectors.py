@@ -11,9 +11,9 @@ from django.utils.timesince import timesince
 from core.visibility import lignes_visibles
 from equipements.choices import StatutEquipement
 from equipements.models import Equipement
-from interventions.choices import ActionHistorique, Priorite, Statut
+from interventions.choices import ActionHistorique, Statut
 from interventions.models import Intervention, Segment
-from interventions.selectors import noms_des_auteurs
+from interventions.selectors import PAR_PRIORITE, noms_des_auteurs
 from interventions.visibility import HistoriqueIntervention
 from interventions.workflow import DELAI_EVALUATION, ENGAGEES, OUVERTES
 from techniciens.models import Technicien
@@ -26,14 +26,13 @@ def _rang(colonne: str, ordre: list[str]) -> Case:
     return Case(*cases, default=Value(len(ordre)), output_field=IntegerField())
 
 
-_PAR_PRIORITE = _rang("priorite", [p.value for p in Priorite])
 _PAR_ETAT = _rang("statut", [Statut.EN_COURS, Statut.AFFECTEE, Statut.EN_ATTENTE])
 
 
 def a_affecter(user: Any, limite: int) -> QuerySet[Intervention]:
     """What waits for a technician: urgent first, then by priority, then the oldest."""
     rows = Intervention.objects.visible_to(user)
-    order = ("-urgence", _PAR_PRIORITE, "id")
+    order = ("-urgence", PAR_PRIORITE, "id")
     # Ranked by the index alone; what is shown is read of the few that come first.
     first = rows.filter(statut=Statut.OUVERTE).order_by(*order).values_list("pk", flat=True)
     return rows.filter(pk__in=list(first[:limite])).order_by(*order)
@@ -146,7 +145,7 @@ def travail_de(user: Any) -> QuerySet[Intervention]:
         _PAR_ETAT,
         F("date_planifiee").asc(nulls_last=True),
         "-urgence",
-        _PAR_PRIORITE,
+        PAR_PRIORITE,
         "id",
     )
 

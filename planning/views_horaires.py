@@ -48,7 +48,9 @@ class Horaires(TemplateView):
                 "technicien": person,
                 "periode": period,
                 "propre": (None if person is None else person.pk, period) in own,
-                "jours": _jours(calendar, person, period),
+                "jours": list(
+                    zip(JourSemaine.labels, _jours(calendar, person, period), strict=True)
+                ),
             }
             for person in (None, *people)
             for period in Periode
