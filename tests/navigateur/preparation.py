@@ -41,6 +41,7 @@ def _completer() -> None:
     field = Utilisateur.objects.get(username="technicien").technicien
     today = timezone.localdate()
     machine = Equipement.objects.filter(archive_le=None, famille__isnull=False).order_by("pk")[0]
+    assert machine.famille_id is not None
     services.creer_modele(
         par=chief,
         client_id=machine.client_id,
