@@ -8,7 +8,7 @@ the caller sees: the few firms or machines that a word names. A word that more t
 them have in common names none; it then counts in the row's own text alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_, or_
@@ -146,6 +146,9 @@ def rechercher(
         return rows.filter(search.condition("mot" if sonder else "mot_indexe"))
     if len(parts) > 1:
         search.ecrits = ecrire(known, ECRITS_MAX)
+        if before:
+            written = {beginning for beginning, _word in known}
+            search.liees = _resserrer(search.liees, _lettres(parts) - written)
     many = len(parts) == 1 and bool(known) and known[0][0][0]["Plan"]["Plan Rows"] > TRES_NOMBREUSES
     return _par_index(rows, search, many=many)
 
@@ -237,6 +240,32 @@ def _liees(
     return related, known
 
 
+def _lettres(parts: Iterable[str]) -> set[str]:
+    """Those that a vocabulary knows: from its first digit on, a word is not in there."""
+    return {part for part in parts if part.isalpha()}
+
+
+def _resserrer(liees: Sequence[_Liee], absents: Iterable[str]) -> list[_Liee]:
+    """With the ids that are left where no row has words that only one related table has.
+
+    A firm of three words is then looked up as that firm, not as all that have one word of them.
+    """
+    lone: dict[str, list[str]] = {}
+    for part in absents:
+        keys = [t.cle for t in liees if t.nommes.get(part)]
+        if len(keys) == 1:
+            lone.setdefault(keys[0], []).append(part)
+    return [_Liee(t.cle, {**t.nommes, **_ensemble(t, lone.get(t.cle, []))}) for t in liees]
+
+
+def _ensemble(liee: _Liee, parts: Sequence[str]) -> dict[str, list[int]]:
+    """For each of these words the ids that all of them name."""
+    if not parts:
+        return {}
+    shared = sorted(set.intersection(*(set(liee.nommes[part]) for part in parts)))
+    return dict.fromkeys(parts, shared)
+
+
 def _lire(
     demandes: Mapping[tuple[int, str], QuerySet[Any, Any]], avant: Requete | None
 ) -> tuple[dict[tuple[int, str], list[int]], list[tuple[Any, ...]]]:
@@ -271,6 +300,5 @@ def _a_savoir(rows: QuerySet[Any], recherche: _Recherche, parts: list[str]) -> R
         return (f"EXPLAIN (FORMAT JSON) {query[0]}", query[1]) if query else None
     column: Any = rows.model._meta.get_field(recherche.propres[0])
     table = getattr(column, "vocabulaire", "")
-    # From its first digit on, a word is not in there.
-    letters = [part for part in parts if part.isalpha()]
+    letters = sorted(_lettres(parts))
     return vocabulaire(table, letters, ECRITS_MAX) if table and letters else None

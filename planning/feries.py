@@ -8,13 +8,33 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+import holidays
 from django.db.models import Q
-from holidays.countries.morocco import Morocco
 
 from planning.choices import Ajustement
 from planning.models import JourFerie
+
+if TYPE_CHECKING:
+    from holidays.countries.morocco import Morocco
+
+
+def _maroc() -> "type[Morocco]":
+    """The class of Morocco, by its own file: its package loads all 250 countries, 12 MiB."""
+    path = Path(holidays.__file__).with_name("countries") / "morocco.py"
+    spec = spec_from_file_location("holidays_maroc", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(str(path))
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: type[Morocco] = module.Morocco
+    return found
+
+
+_Maroc = _maroc()
 
 
 class Ferie(NamedTuple):
@@ -29,8 +49,8 @@ class Ferie(NamedTuple):
 @lru_cache(maxsize=32)
 def officiels(annee: int) -> tuple[Ferie, ...]:
     """The official list of a year, in order; two holidays may fall on one day."""
-    plain = Morocco(years=annee, language="fr", islamic_show_estimated=False)
-    marked = Morocco(years=annee, language="fr", islamic_show_estimated=True)
+    plain = _Maroc(years=annee, language="fr", islamic_show_estimated=False)
+    marked = _Maroc(years=annee, language="fr", islamic_show_estimated=True)
     return tuple(
         Ferie(day, name, name not in marked.get_list(day))
         for day in sorted(plain)

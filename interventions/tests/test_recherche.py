@@ -123,6 +123,36 @@ def test_la_firme(corpus: dict[str, Intervention], monde: Monde) -> None:
     assert _trouvees(corpus, "minoterie bruit", user) == {"bruit"}
 
 
+def test_une_firme_de_plusieurs_mots(corpus: dict[str, Intervention], monde: Monde) -> None:
+    """All her words name one firm; a word that a row says itself counts there as well."""
+    for firm, name in (
+        (monde.client_a, "Minoterie Al-Baraka"),
+        (monde.client_b, "Minoterie Sebou"),
+    ):
+        firm.nom_entreprise = name
+        firm.save()
+    other = InterventionFactory(
+        equipement=monde.machine_b,
+        technicien=monde.technicien_b,
+        par=monde.responsable,
+        etat="affectee",
+    )
+    rows = {**corpus, "autre": other}
+    user = monde.compte("responsable")
+    assert _trouvees(rows, "minoterie", user) == set(rows)
+    assert _trouvees(rows, "minoterie baraka", user) == set(CORPUS)
+    assert _trouvees(rows, "sebou minoterie", user) == {"autre"}
+    assert _trouvees(rows, "baraka sebou", user) == set()
+    rows["meme"] = InterventionFactory(
+        equipement=monde.machine_a,
+        technicien=monde.technicien_a,
+        par=monde.responsable,
+        titre="Bruit comme au Sebou",
+        etat="affectee",
+    )
+    assert _trouvees(rows, "baraka sebou", user) == {"meme"}
+
+
 def test_un_mot_trop_commun_ne_nomme_rien(
     corpus: dict[str, Intervention], monde: Monde, monkeypatch: pytest.MonkeyPatch
 ) -> None:

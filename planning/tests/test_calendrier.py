@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from holidays.countries.morocco import Morocco
 
 from core.errors import Interdit, Introuvable, Invalide
 from core.models import Evenement
 from planning import services
 from planning.calendrier import Calendrier, Plage, feries_entre, periode_de
 from planning.choices import Ajustement, Periode
+from planning.feries import officiels
 from planning.models import HoraireTravail, JourFerie
 from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory
 from tests.fixtures import Monde
@@ -167,6 +169,16 @@ def test_avertissements(monde: Monde) -> None:
     for (start, end), wanted in cases.items():
         moments = [datetime.fromisoformat(f"{text}+01:00") for text in (start, end)]
         assert calendar.avertissements(a.pk, moments[0], moments[1]) == wanted, (start, end)
+
+
+def test_le_maroc_lu_seul_est_celui_de_la_bibliotheque() -> None:
+    """Read by its own file, without the other countries, it says the same in French."""
+    for year in (2026, 2027):
+        package = Morocco(years=year, language="fr", islamic_show_estimated=False)
+        assert {f.jour for f in officiels(year)} == set(package)
+        assert {f.nom for f in officiels(year)} == {
+            name for day in package for name in package.get_list(day)
+        }
 
 
 def test_les_feries_et_ce_quun_administrateur_en_dit(monde: Monde) -> None:
