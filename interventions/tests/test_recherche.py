@@ -137,7 +137,7 @@ def test_une_firme_de_plusieurs_mots(corpus: dict[str, Intervention], monde: Mon
         par=monde.responsable,
         etat="affectee",
     )
-    rows = {**corpus, "autre": other}
+    rows: dict[str, Intervention] = {**corpus, "autre": other}
     user = monde.compte("responsable")
     assert _trouvees(rows, "minoterie", user) == set(rows)
     assert _trouvees(rows, "minoterie baraka", user) == set(CORPUS)
