@@ -1,15 +1,17 @@
-"""A slot as a line of the printed week, the month and the list.
+"""A slot as a line of the printed week, the month and the list; the options of a filter.
 
-Written in Python: a week of 25 technicians has a thousand of them, which a template takes a quarter
-of a second to write.
+Written in Python: a week of 25 technicians has a thousand slots and as many firms, which a template
+takes a quarter of a second to write.
 """
 
+from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -73,4 +75,15 @@ def creneau(context: Context, barre: Barre) -> SafeString:
         " · ".join(place),
         who,
         barre.etat,
+    )
+
+
+@register.simple_tag
+def options(valeurs: Iterable[tuple[Any, str]], choisie: Any) -> SafeString:
+    """An option for each value and its label."""
+    selected = SafeString(" selected")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, selected if value == choisie else "", label) for value, label in valeurs),
     )
