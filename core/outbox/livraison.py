@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core.contexte import Canal, Contexte, ouvrir
 from core.outbox.abonnes import Abonne, Remise
-from core.outbox.diffusion import seul
 from core.outbox.models import EtatLivraison, Livraison
+from core.outbox.verrous import seul
 from core.pannes import texte_erreur
 
 logger = logging.getLogger(__name__)

@@ -1,4 +1,6 @@
-"""Two subscribers: one that writes into our database, one that writes elsewhere."""
+"""Two subscribers: one that writes into our database, one that writes elsewhere; short waits."""
+
+from dataclasses import replace
 
 from django.apps import AppConfig
 
@@ -8,9 +10,14 @@ class PannesConfig(AppConfig):
     label = "pannes"
 
     def ready(self) -> None:
-        from core.outbox import abonner, livraison
+        from core.outbox import abonner, abonnes, livraison
         from tests.pannes import effets
 
-        livraison.BAIL = 10  # what a killed relay held is taken over within the test's patience
+        # Within the test's patience: what a killed relay held is taken over, and whatever a mail
+        # server refused for a minute is tried again.
+        livraison.BAIL = 10
+        livraison.PREMIER_DELAI = 1
+        mail = abonnes._abonnes[effets.COURRIEL]
+        abonnes._abonnes[effets.COURRIEL] = replace(mail, plafond=10)
         abonner("pannes.dedans", effets.dedans, types=["panne.acte"])
         abonner("pannes.dehors", effets.dehors, types=["panne.acte"], dehors=True)

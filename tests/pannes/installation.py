@@ -19,7 +19,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from comptes.models import Utilisateur
 call_command("migrate", verbosity=0)
+Utilisateur.objects.create(username="pannes", email="pannes@exemple.ma", role="responsable")
 with connection.cursor() as cursor:
     cursor.execute("CREATE TABLE pannes_actes (numero bigint)")
     cursor.execute("CREATE TABLE pannes_effets (cle varchar(200))")
@@ -45,7 +47,7 @@ def attendre(pret: Callable[[], bool], quoi: str, delai: float = ATTENTE) -> Non
 class Installation:
     """A folder with logs, settings for each process, and the processes that run."""
 
-    def __init__(self, dossier: Path, base: str, redis: Path | None = None) -> None:
+    def __init__(self, dossier: Path, base: str, *, smtp: int, redis: Path | None = None) -> None:
         self.dossier = dossier
         self.suivi = dossier / "suivi"
         self.port = port_libre()
@@ -69,6 +71,9 @@ class Installation:
             "WEB_CONCURRENCY": "2" if redis else "1",
             "RELAIS": "0" if redis else "1",
             "DEMO": "0",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(smtp),
+            "EMAIL_USE_TLS": "0",
             "PANNES_SUIVI": str(self.suivi),
         }
 
@@ -107,9 +112,9 @@ class Installation:
         attendre(self.repond, "le serveur")
 
     def lancer_celery(self) -> None:
-        """Two workers' worth of children, and beat."""
+        """A worker with the product's own number of children, and beat."""
         celery = [sys.executable, "-m", "celery", "-A", "mif_erp"]
-        self.lancer("celery", *celery, "worker", "-c", "2", "-l", "WARNING", "--without-mingle")
+        self.lancer("celery", *celery, "worker", "-l", "WARNING", "--without-mingle")
         schedule = str(self.dossier / "beat")
         self.lancer("beat", *celery, "beat", "-l", "WARNING", "-s", schedule, "--pidfile=")
 
@@ -121,9 +126,9 @@ class Installation:
         except OSError:
             return False
 
-    def agir(self, numero: int) -> bool:
+    def agir(self, numero: int, options: str = "") -> bool:
         """One act; True only if it was acknowledged."""
-        url = f"http://127.0.0.1:{self.port}/pannes/{numero}"
+        url = f"http://127.0.0.1:{self.port}/pannes/{numero}{options}"
         demande = urllib.request.Request(url, data=b"", method="POST")
         try:
             with urllib.request.urlopen(demande, timeout=20) as reponse:  # noqa: S310
