@@ -20,7 +20,6 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 ESSAIS = 8
-PLAFOND = 3600
 DEDANS = "dedans"  # the one lane of all that stay inside
 
 
@@ -47,7 +46,6 @@ class Abonne:
     types: frozenset[str] | None
     dehors: bool
     essais: int
-    plafond: int
     voies: int
 
     @property
@@ -70,19 +68,18 @@ def abonner(
     types: Collection[str] | None = None,
     dehors: bool = False,
     essais: int = ESSAIS,
-    plafond: int = PLAFOND,
     voies: int = 1,
 ) -> None:
     """Subscribe under a name that stays: rows of the database hold it.
 
-    After `essais` failures the delivery is a dead letter. Tries are 5, 15, 45... seconds apart,
-    `plafond` seconds at most. Of one outside, `voies` deliveries may be on their way at once.
+    After `essais` failures the delivery is a dead letter. Tries are 5, 15, 45... seconds apart, an
+    hour at most. Of one outside, `voies` deliveries may be on their way at once.
     Events from before the first subscription are not delivered, unless they are replayed.
     """
     if nom in _abonnes:
         raise ImproperlyConfigured(f"subscriber {nom!r} is registered already")
     kinds = None if types is None else frozenset(types)
-    _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, plafond, voies)
+    _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, voies)
 
 
 def abonnes() -> list[Abonne]:

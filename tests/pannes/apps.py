@@ -1,7 +1,5 @@
 """Two subscribers: one that writes into our database, one that writes elsewhere; short waits."""
 
-from dataclasses import replace
-
 from django.apps import AppConfig
 
 
@@ -10,14 +8,12 @@ class PannesConfig(AppConfig):
     label = "pannes"
 
     def ready(self) -> None:
-        from core.outbox import abonner, abonnes, livraison
+        from core.outbox import abonner, livraison
         from tests.pannes import effets
 
         # Within the test's patience: what a killed relay held is taken over, and whatever a mail
         # server refused for a minute is tried again.
         livraison.BAIL = 10
-        livraison.PREMIER_DELAI = 1
-        mail = abonnes._abonnes[effets.COURRIEL]
-        abonnes._abonnes[effets.COURRIEL] = replace(mail, plafond=10)
+        livraison.PREMIER_DELAI, livraison.PLAFOND = 1, 10
         abonner("pannes.dedans", effets.dedans, types=["panne.acte"])
         abonner("pannes.dehors", effets.dehors, types=["panne.acte"], dehors=True)

@@ -11,7 +11,6 @@ from core.outbox import Remise
 
 # Long enough to be killed in, short enough for thousands.
 DUREE = 0.002
-COURRIEL = "notifications.courriel"  # the product's own subscriber, which really sends
 
 
 @dataclass(frozen=True)
