@@ -49,6 +49,23 @@ def etat() -> Etat:
     return Etat(waiting["n"], states["dues"], states["mortes"], age)
 
 
+class FileEnRetard(Exception):
+    """Events wait for too long; the text says how many."""
+
+
+def surveiller() -> str:
+    """How the outbox stands, in a few words; a failure of the job if it is late."""
+    state = etat()
+    text = _("%(dues)s en attente, depuis %(age)s s ; %(mortes)s échouée(s)") % {
+        "dues": state.a_diffuser + state.dues,
+        "age": round(state.age),
+        "mortes": state.mortes,
+    }
+    if state.degrade:
+        raise FileEnRetard(text)
+    return text
+
+
 def en_retard() -> bool:
     """Tell cheaply whether `etat().degrade`: for whoever asks every few seconds."""
     limit = timezone.now() - timedelta(seconds=RETARD)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from celery.schedules import crontab
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -83,6 +84,12 @@ def test_le_plan_de_celery_est_la_table() -> None:
     assert all(line["task"] in app.tasks for line in plan.values())
     limits = [line["options"].get("time_limit", 0) for line in plan.values()]
     assert max(limits) < app.conf.broker_transport_options["visibility_timeout"]
+
+
+def test_la_page_d_exploitation_nomme_chaque_travail() -> None:
+    page = (settings.BASE_DIR / "docs" / "exploitation.md").read_text()
+    missing = [job.nom for job in travaux.travaux() if f"\n| `{job.nom}` | " not in page]
+    assert missing == []
 
 
 @pytest.mark.django_db
