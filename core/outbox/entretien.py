@@ -82,6 +82,12 @@ def par_abonne() -> Iterator[tuple[str, dict[str, int]]]:
     yield from sorted(found.items())
 
 
+def empechement(nom: str) -> str:
+    """Why the newest delivery to this subscriber that failed and will be tried again did so."""
+    failed = Livraison.objects.filter(abonne=nom, etat=EtatLivraison.DUE).exclude(erreur="")
+    return failed.order_by("-evenement_id").values_list("erreur", flat=True).first() or ""
+
+
 def mortes() -> QuerySet[Livraison]:
     """The dead letters, oldest first."""
     return (
@@ -110,6 +116,14 @@ def rejouer_mortes(nom: str = "") -> int:
 def abandonner(livraison_id: int) -> None:
     """Give a delivery up that is due or dead."""
     _decider(livraison_id, etat=EtatLivraison.ABANDONNEE)
+
+
+def abandonner_tout(nom: str) -> int:
+    """Give up whatever is due to or dead for the subscriber of that name, if anybody; how many."""
+    given_up = _PERMIS[EtatLivraison.ABANDONNEE]
+    return Livraison.objects.filter(abonne=nom, etat__in=given_up).update(
+        etat=EtatLivraison.ABANDONNEE, prochain_le=timezone.now()
+    )
 
 
 _PERMIS = {
