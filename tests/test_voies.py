@@ -11,17 +11,19 @@ import pytest
 from django.conf import settings as reglages
 from django.db import transaction
 
-from core.models import Livraison
+from comptes.models import Utilisateur
+from core.models import Evenement, Livraison
 from core.outbox import abonner, abonnes, publier
 from core.outbox.relais import Voie
 from core.outbox.reveil import cloche
 from crochets.events import EnvoiDu
 from direct import diffusion, signaux
 from interventions import services
+from interventions.tests.factories import InterventionFactory
 from notifications.events import CourrielDu
 from notifications.models import Notification
 from notifications.tests.factories import NotificationFactory
-from tests.fixtures import Monde
+from tests.relais import relayer
 from tests.smtp import Boite, Humeur
 
 PROMPT = 2.0  # seconds; whoever waited for a server that hangs would need `EMAIL_TIMEOUT`, 10
@@ -64,11 +66,14 @@ def attendre(pret: Callable[[], bool]) -> float:
 
 
 def test_un_serveur_muet_ne_retient_ni_cloche_ni_signal(
-    monde: Monde, signales: list[Any], settings: Any
+    responsable: Utilisateur, signales: list[Any], settings: Any
 ) -> None:
     """Mail and webhook wait for the same silence, each on its lane."""
+    work = InterventionFactory(etat="affectee")
+    user = work.technicien.user
+    relayer()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    user = monde.technicien_a.user
+    before = set(Notification.objects.values_list("pk", flat=True))
     with Boite(Humeur.TAIRE) as server:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_USE_TLS = False
@@ -78,16 +83,19 @@ def test_un_serveur_muet_ne_retient_ni_cloche_ni_signal(
             with transaction.atomic():
                 publier(CourrielDu(user_id=user.pk, notification_ids=[row.pk]))
                 publier(EnvoiDu(envoi_id=0))
+            silent = list(Evenement.objects.order_by("-pk").values_list("pk", flat=True)[:2])
             for _hanging in range(2):
                 assert server.tus.acquire(timeout=6)
-            told = Notification.objects.filter(user=user, canal="in-app").exclude(pk=row.pk)
+            told = Notification.objects.filter(user=user, canal="in-app").exclude(
+                pk__in={*before, row.pk}
+            )
             for n in range(3):
                 signales.clear()
-                services.commenter(
-                    intervention_id=monde.intervention_a.pk, par=monde.responsable, texte=f"Mot {n}"
-                )
+                services.commenter(intervention_id=work.pk, par=responsable, texte=f"Mot {n}")
                 assert attendre(lambda n=n: told.count() == n + 1 and _cloche(signales)) < PROMPT
-            waiting = Livraison.objects.filter(abonne__in=["notifications.courriel", "muet"])
+            waiting = Livraison.objects.filter(
+                abonne__in=["notifications.courriel", "muet"], evenement_id__in=silent
+            )
             assert set(waiting.values_list("etat", flat=True)) == {"due"}
             assert server.recus == []
             server.changer(Humeur.ABSENT)
@@ -103,12 +111,12 @@ def _cloche(signales: list[Any]) -> bool:
 
 
 def test_un_serveur_qui_reporte_puis_accepte(
-    monde: Monde, settings: Any, monkeypatch: pytest.MonkeyPatch
+    responsable: Utilisateur, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Over a real socket, under the Message-ID that the event gives."""
     monkeypatch.setattr("core.outbox.livraison.PREMIER_DELAI", 0.05)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    row = NotificationFactory(user=monde.responsable)
+    row = NotificationFactory(user=responsable)
     with Boite(Humeur.REPORTER) as server, voies():
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_USE_TLS = False
