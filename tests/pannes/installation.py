@@ -151,14 +151,21 @@ class Installation:
         return [int(mot) for mot in texte.split()]
 
     def en_train(self, nom: str) -> int | None:
-        """Of these children one that is delivering outside at this moment."""
-        lines = self.suivi.read_text().splitlines()[-40:] if self.suivi.exists() else []
+        """Of these children one that has begun to deliver outside a moment ago, and has not ended."""
         children = self.enfants(nom)
-        for line in reversed(lines):
-            word, _espace, rest = line.partition(" ")
+        limite = time.monotonic() + 10
+        while time.monotonic() < limite:
+            word, _espace, rest = self._dernier_mot().partition(" ")
             if word == "debut" and int(rest) in children:
                 return int(rest)
-        return children[0] if children else None
+            time.sleep(0.0002)
+        return None
+
+    def _dernier_mot(self) -> str:
+        """The last line that a subscriber outside wrote."""
+        with self.suivi.open("rb") as file:
+            file.seek(max(0, self.suivi.stat().st_size - 200))
+            return file.read().decode().rstrip("\n").rpartition("\n")[2]
 
     def tuer_enfant(self, nom: str) -> bool:
         """kill -9 of a child in mid-task; its parent starts another."""
