@@ -151,7 +151,7 @@ class Installation:
         return [int(mot) for mot in texte.split()]
 
     def en_train(self, nom: str) -> int | None:
-        """Of these children one that has begun to deliver outside a moment ago, and has not ended."""
+        """Of these children one that began to deliver outside a moment ago and has not ended."""
         children = self.enfants(nom)
         limite = time.monotonic() + 10
         while time.monotonic() < limite:

@@ -195,7 +195,7 @@ class Jugement:
         assert inside == Counter(f"{pk}.pannes.dedans" for pk in events)
         outside = Counter(int(cle.split(".")[0]) for cle in self.installation.partis())
         sent = Counter(int(re.split("[-@]", name)[1]) for name in self.boite.recus)
-        assert (outside.keys(), sent.keys()) == (set(events), set(mails))
+        assert (set(outside), set(sent)) == (set(events), set(mails))
         doubles = {"dehors": outside.total() - len(events), "courriels": sent.total() - len(mails)}
         sql = "SELECT etat, count(*) FROM livraisons_evenements GROUP BY etat"
         states, total = self.lire(sql), len(events) + len(mails)
