@@ -13,11 +13,11 @@ import bcrypt
 import django
 from django.conf import settings
 
-from bench import rapport, sujets
+from bench import direct, rapport, sujets
 from bench.client import Client, Demande
 from bench.frais import Frais
 from bench.mesure import LISTE, PAGE, Sujet, connexion, ensemble, jumeaux, mesurer, pire
-from bench.serveur import PAGES, RACINE, application
+from bench.serveur import PAGES, RACINE, application, base_neuve
 from scripts import postgres
 
 TAILLES = "10000,100000"
@@ -66,10 +66,14 @@ def main() -> None:
     sizes = sorted(int(size) for size in asked.split(","))
     measured: list[rapport.Taille] = []
     with postgres.serveur() as server:
+        with base_neuve(server.url, "bench_direct") as own:
+            live = direct.mesurer(own)
+        print(live, flush=True)
         for size in sizes:
             measured.append(mesurer_taille(server.url, size))
             # Written after each size: the largest takes long, and may be interrupted.
-            text = rapport.page(measured, server.nom, f"TAILLES={asked} make bench")
+            command = f"TAILLES={asked} make bench"
+            text = rapport.page(measured, live, serveur=server.nom, commande=command)
             (RACINE / "docs" / "performance.md").write_text(text, encoding="utf-8")
             print(f"\n{text}", flush=True)
 

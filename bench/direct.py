@@ -1,7 +1,8 @@
-"""Real time, measured: commit to bell over 20 assignments, and the memory of 500 open sockets.
+"""Real time, measured: commit to bell in a browser, and the memory of 500 open sockets.
 
-`python -m bench.direct`: `make run`'s server on a demo base of its own (SQLite, or DATABASE_URL).
-The sockets are raw ones: no client library takes part in what is measured.
+`python -m bench.direct`: `make run`'s server on a demo base of its own (SQLite, or an empty one at
+DATABASE_URL); `make bench` does the same on its PostgreSQL. The sockets are raw ones: no client
+library takes part in what is measured.
 """
 
 import base64
@@ -17,14 +18,43 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bench.cloche import navigateur
+from bench.mesure import quantile
+
 RACINE = Path(__file__).resolve().parent.parent
-ESSAIS = 20
+ESSAIS = 60
 PRISES = 500
 PAR_COMPTE = 20
 COURT, MOYEN = 126, 127  # of a frame's length byte
+
+
+@dataclass(frozen=True)
+class Direct:
+    """Seconds from each commit to the bell in a browser; MiB before and with the sockets."""
+
+    cloche: list[float]
+    prises: int
+    avant: float
+    apres: float
+
+    @property
+    def p50(self) -> float:
+        return statistics.median(self.cloche)
+
+    @property
+    def p95(self) -> float:
+        return quantile(self.cloche)
+
+    def __str__(self) -> str:
+        return (
+            f"Commit to bell in Chromium, {len(self.cloche)} assignments: p50 {self.p50:.3f} s, "
+            f"p95 {self.p95:.3f} s, worst {max(self.cloche):.3f} s. "
+            f"{self.prises} open sockets: worker from {self.avant:.0f} to {self.apres:.0f} MiB."
+        )
 
 
 class Prise:
@@ -63,12 +93,6 @@ class Prise:
         if length == COURT:
             length = int.from_bytes(self._lire(2), "big")
         return json.loads(self._lire(length))
-
-    def attendre(self, genre: str) -> float:
-        """When the next signal of that type comes."""
-        while self.entendre()["t"] != genre:
-            pass
-        return time.monotonic()
 
 
 def _manage(env: dict[str, str], *arguments: str) -> str:
@@ -140,7 +164,7 @@ def _attendre(port: int) -> None:
 
 
 def _affecter(port: int, fait: dict[str, Any], ligne: int) -> float:
-    """When the answer is there: the change is committed."""
+    """When the answer is there, since the epoch: the change is committed."""
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/v1/interventions/{ligne}/actions/affecter",
         data=json.dumps({"technicien_id": fait["technicien"]}).encode(),
@@ -151,17 +175,7 @@ def _affecter(port: int, fait: dict[str, Any], ligne: int) -> float:
         method="POST",
     )
     with urllib.request.urlopen(request, timeout=30):  # noqa: S310
-        return time.monotonic()
-
-
-def _compter(port: int, cookie: str) -> float:
-    """When the bell's number is there, as htmx asks for it."""
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/gestion/notifications/nombre/", headers={"Cookie": cookie}
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-        answer.read()
-    return time.monotonic()
+        return time.time()
 
 
 def _memoire(pid: int) -> float:
@@ -171,39 +185,39 @@ def _memoire(pid: int) -> float:
 
 
 def _delais(port: int, fait: dict[str, Any]) -> list[float]:
-    bell = Prise(port, fait["temoins"][0])
     found = []
-    for row in fait["lignes"]:
-        start = time.monotonic()
-        committed = _affecter(port, fait, row)
-        bell.attendre("notification")
-        seen = _compter(port, fait["temoins"][0])
-        found.append(seen - committed)
-        print(f"  {row}: POST {committed - start:.3f} s, commit to bell {seen - committed:.3f} s")
-        time.sleep(0.5)
+    with navigateur(f"http://127.0.0.1:{port}", fait["temoins"][0]) as bell:
+        for row in fait["lignes"]:
+            bell.guetter()
+            committed = _affecter(port, fait, row)
+            seen, number = bell.vue()
+            found.append(seen - committed)
+            print(f"  {row}: {seen - committed:.3f} s, the bell shows {number}", flush=True)
+            time.sleep(0.3)
     return found
 
 
-def _environnement(dossier: str, port: int) -> dict[str, str]:
+def _environnement(dossier: str, port: int, url: str) -> dict[str, str]:
     return os.environ | {
-        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{dossier}/base.sqlite3",
+        "DATABASE_URL": url or f"sqlite:///{dossier}/base.sqlite3",
         "STATIC_ROOT": f"{dossier}/static",
         "PORT": str(port),
         "SECRET_KEY": secrets.token_urlsafe(48),
         "JWT_KEY": secrets.token_urlsafe(48),
         "REDIS_URL": "",
+        "RELAIS": "1",
         "TEMPS_REEL": "1",
         "COURRIELS_DOSSIER": f"{dossier}/courriels",
     }
 
 
-def main() -> None:
-    """Measure and print."""
+def mesurer(url: str) -> Direct:
+    """Everything, on an empty base."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="mif-direct-") as folder:
-        env = _environnement(folder, port)
+        env = _environnement(folder, port, url)
         _manage(env, "migrate", "-v0")
         _manage(env, "demo", "--graine", "1", "-v0")
         _manage(env, "collectstatic", "--noinput", "-v0")
@@ -212,17 +226,14 @@ def main() -> None:
         )
         fait = json.loads(_manage(env, "shell", "-v0", "-c", wanted).splitlines()[-1])
         with _servir(env, port) as pid:
-            delays = sorted(_delais(port, fait))
-            p95 = delays[int(len(delays) * 0.95) - 1]
-            print(f"commit to bell: median {statistics.median(delays):.3f} s, p95 {p95:.3f} s")
+            delays = _delais(port, fait)
             before = _memoire(pid)
             sockets = [
                 Prise(port, cookie) for cookie in fait["temoins"][1:] for _n in range(PAR_COMPTE)
             ]
             time.sleep(12)  # two reviews of sessions
-            after = _memoire(pid)
-            print(f"{len(sockets)} sockets: {before:.0f} -> {after:.0f} MiB resident")
+            return Direct(delays, len(sockets), before, _memoire(pid))
 
 
 if __name__ == "__main__":
-    main()
+    print(mesurer(os.environ.get("DATABASE_URL", "")))

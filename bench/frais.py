@@ -1,9 +1,10 @@
-"""`python -m bench.frais`: what every request pays, measured inside one process, as JSON.
+"""`python -m bench.frais`: what every request and every event pays, inside one process, as JSON.
 
 The session check is explained on a table of ten thousand sessions (rolled back), because of a
 handful PostgreSQL rightly reads all. The boundary is the median difference in CPU time between the
 same request through the whole handler and through one without it, taken in turns; the request is
-refused for want of a token, so that no database stands in the measure.
+refused for want of a token, so that no database stands in the measure. Publishing is the difference
+between a committed write with an event and the same without, in turns.
 """
 
 import json
@@ -12,12 +13,13 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 
 import django
 
 TOURS, LOT = 60, 20
 SESSIONS = 10_000
+ECRITURES = 600
 _FRONTIERE = "core.frontiere.FrontiereMiddleware"
 _CHEMIN = "/api/v1/interventions/"
 
@@ -30,6 +32,10 @@ class Frais:
     session: float
     requetes: int
     plan: list[str]
+    # What an event adds to the p50 and to the p95 of a write, and its statements.
+    publication: float
+    publication_p95: float
+    publication_requetes: int
 
     @property
     def indexee(self) -> bool:
@@ -113,9 +119,47 @@ def session() -> tuple[float, int, list[str]]:
     return statistics.median(times), len(queries), plan
 
 
+@dataclass(frozen=True)
+class Essai:
+    """An event that nobody wants."""
+
+    type: ClassVar[str] = "bench.essai"
+    version_schema: ClassVar[int] = 1
+    ligne_id: int
+
+
+def publication() -> tuple[float, float, int]:
+    """What an event adds to the median and to the p95 of a write, and its statements."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    from bench.mesure import quantile
+    from comptes.models import Utilisateur
+    from core.models import Evenement
+    from core.outbox import publier
+
+    user = Utilisateur.objects.get(username="responsable")
+
+    def ecrire(*, avec: bool) -> float:
+        start = time.perf_counter()
+        with transaction.atomic():
+            Utilisateur.objects.filter(pk=user.pk).update(premiers_pas=user.premiers_pas)
+            if avec:
+                publier(Essai(ligne_id=user.pk))
+        return (time.perf_counter() - start) * 1000
+
+    pairs = [(ecrire(avec=True), ecrire(avec=False)) for _ in range(ECRITURES)][TOURS:]
+    told, silent = ([pair[side] for pair in pairs] for side in (0, 1))
+    with transaction.atomic(), CaptureQueriesContext(connection) as queries:
+        publier(Essai(ligne_id=user.pk))
+    Evenement.objects.filter(type=Essai.type).delete()
+    median = statistics.median(told) - statistics.median(silent)
+    return median, quantile(told) - quantile(silent), len(queries)
+
+
 def mesurer() -> Frais:
     """Everything."""
-    return Frais(frontiere(), *session())
+    return Frais(frontiere(), *session(), *publication())
 
 
 if __name__ == "__main__":

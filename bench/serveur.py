@@ -71,26 +71,32 @@ def _port_libre() -> int:
 
 
 @contextmanager
+def base_neuve(url: str, nom: str) -> Iterator[str]:
+    """The address of an empty base of that name on the server, for the time of the block."""
+    manage = partial(_gerer, os.environ, {"DATABASE_URL": url})
+    drop = _SQL.format(f"DROP DATABASE IF EXISTS {nom} WITH (FORCE)")
+    create = _SQL.format(f"CREATE DATABASE {nom}")
+    for command in (drop, create):  # a killed run may have left its base
+        manage("shell", "-v0", "-c", command)
+    try:
+        yield re.sub(r"/[^/]*$", f"/{nom}", url)
+    finally:
+        manage("shell", "-v0", "-c", drop)
+
+
+@contextmanager
 def application(url: str, interventions: int) -> Iterator[Serveur]:
     """gunicorn (gthread, one worker) on a new base of so many interventions."""
-    name = f"bench_{interventions}"
     env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "WEB_THREADS": "8", "RELAIS": "0"}
-    manage = partial(_gerer, env)
-    drop = _SQL.format(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-    create = _SQL.format(f"CREATE DATABASE {name}")
-    for command in (drop, create):  # a killed run may have left its base
-        manage({"DATABASE_URL": url}, "shell", "-v0", "-c", command)
-    own = re.sub(r"/[^/]*$", f"/{name}", url)
-    base = {"DATABASE_URL": own}
-    try:
-        manage(base, "migrate", "-v0")
-        manage(base, "demo", "--graine", "1", "--interventions", str(interventions))
+    with base_neuve(url, f"bench_{interventions}") as own:
+        base = {"DATABASE_URL": own}
+        manage = partial(_gerer, env, base)
+        manage("migrate", "-v0")
+        manage("demo", "--graine", "1", "--interventions", str(interventions))
         _module(env | base, "bench.garnir")
-        manage(base, "collectstatic", "--noinput", "-v0")
+        manage("collectstatic", "--noinput", "-v0")
         with _gunicorn(env | base) as (port, pid):
             yield Serveur(port, pid, base)
-    finally:
-        manage({"DATABASE_URL": url}, "shell", "-v0", "-c", drop)
 
 
 _LIRE = (
@@ -99,8 +105,9 @@ _LIRE = (
 _SQL = "from django.db import connection as c; c.cursor().execute('{}')"
 
 
-def _gerer(env: dict[str, str], base: dict[str, str], *mots: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *mots], cwd=RACINE, env=env | base, check=True)
+def _gerer(env: Mapping[str, str], base: Mapping[str, str], *mots: str) -> None:
+    command = [sys.executable, "manage.py", *mots]
+    subprocess.run(command, cwd=RACINE, env={**env, **base}, check=True)
 
 
 def _module(env: Mapping[str, str], nom: str) -> str:

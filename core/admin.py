@@ -13,7 +13,8 @@ from core import services
 from core.admin_base import AdminBase
 from core.admin_formulaires import FormulaireAdmin
 from core.admin_horaires import champs_horaires, lire_horaires
-from core.admin_relais import EvenementAdmin, ExecutionTravailAdmin, LivraisonAdmin
+from core.admin_relais import EvenementAdmin, LivraisonAdmin
+from core.admin_travaux import ExecutionTravailAdmin
 from core.models import (
     CleIdempotence,
     Evenement,

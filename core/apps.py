@@ -38,6 +38,12 @@ class CoreConfig(AppConfig):
                 idempotence.purger,
             ),
             (
+                "core.surveiller_evenements",
+                _("Surveiller la file des événements"),
+                travaux.toutes_les(5),
+                entretien.surveiller,
+            ),
+            (
                 "core.purger_evenements",
                 _("Oublier les vieux événements livrés"),
                 travaux.chaque_jour(4, 30),

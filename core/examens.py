@@ -158,7 +158,7 @@ def _evenements() -> Iterator[Constat]:
         if name not in known and states.get(EtatLivraison.DUE):
             yield Constat(
                 f"Plus personne ne se nomme « {name} » : {states[EtatLivraison.DUE]} livraison(s).",
-                "Abandonnez-les dans l’administration.",
+                f"manage.py evenements abandonner --abonne {name}",
                 grave=False,
             )
 

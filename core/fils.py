@@ -1,7 +1,7 @@
 """The threads of the one server process of `make run`: relay and clock, without Redis or Celery.
 
-Two lanes carry what leaves the database, so that one slow receiver does not hold up all others,
-and nothing of it ever holds up what stays inside.
+What stays inside the database has one lane, each subscriber outside its own: a mail server that
+hangs holds up neither bells nor signals, and of mails one at most is on its way when all dies.
 """
 
 import logging
@@ -12,11 +12,11 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from core import travaux
+from core.outbox.abonnes import voies
 from core.outbox.relais import Voie
 
 logger = logging.getLogger(__name__)
 
-VOIES_DEHORS = 2
 PREMIER_REGARD = 20.0  # seconds: the first visitor comes before the upkeep
 REGARD = 15.0
 PATIENCE = 5.0  # for a thread to finish what it is at; the database undoes the rest
@@ -61,8 +61,7 @@ _fils: list[Voie | Horloge] = []
 def demarrer() -> Sequence[threading.Thread]:
     """Start them, once a process."""
     if not _fils:
-        _fils.append(Voie(dehors=False))
-        _fils.extend(Voie(dehors=True, nom=f"relais-{n + 1}") for n in range(VOIES_DEHORS))
+        _fils.extend(Voie(voie) for voie in voies())
         _fils.append(Horloge())
         for fil in _fils:
             fil.start()

@@ -4,21 +4,16 @@ from celery import shared_task
 
 from core import travaux
 from core.outbox import relais
+from core.outbox.abonnes import DEDANS
 
 # A worker is given back after so many seconds; the next stroke goes on.
 LIMITE = 20.0
 
 
 @shared_task(name="core.relayer")
-def relayer() -> int:
-    """Deliver what stays inside the database; how many deliveries."""
-    return relais.passer(dehors=False, limite=LIMITE)
-
-
-@shared_task(name="core.relayer_dehors")
-def relayer_dehors() -> int:
-    """Deliver what leaves it, apart, so that a slow receiver holds up nothing else."""
-    return relais.passer(dehors=True, limite=LIMITE)
+def relayer(voie: str = DEDANS) -> int:
+    """Deliver on that lane, apart, so that a slow receiver holds up nothing else; how many."""
+    return relais.passer(voie, limite=LIMITE)
 
 
 @shared_task(name="core.executer_travail")

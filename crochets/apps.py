@@ -21,6 +21,7 @@ class CrochetsConfig(AppConfig):
             types=[EnvoiDu.type],
             dehors=True,
             essais=abonnes.ESSAIS,
+            voies=2,  # one receiver that is slow but answers does not hold up all others
         )
         travaux.enregistrer(
             "crochets.purger",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mif_erp.settings")
 
-RELAYER = ("core.relayer", "core.relayer_dehors")
+RELAYER = "core.relayer"
 
 app = Celery("mif_erp")
 app.conf.update(
@@ -29,6 +29,9 @@ app.conf.update(
     task_acks_late=True,
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
+    # Unless `-c` says otherwise: a child for each lane of the relay and one for the jobs. With
+    # fewer, mail and webhooks that wait for servers that hang could hold up signals and bells.
+    worker_concurrency=6,
     task_time_limit=300,
     broker_transport_options={
         "socket_timeout": 2,
@@ -58,20 +61,23 @@ def _entree(travail: "Travail") -> dict[str, Any]:
 
 def reveiller() -> None:
     """Ask for a relay: something was committed (core/outbox/reveil.py)."""
-    for nom in RELAYER:
-        app.send_task(nom, expires=30)
+    from core.outbox.abonnes import voies  # noqa: PLC0415  models load after settings
+
+    for voie in voies():
+        app.send_task(RELAYER, args=[voie], expires=30)
 
 
 def programme() -> dict[str, dict[str, Any]]:
     """Beat's schedule: the sweeps of the relay, and the table of jobs, which the apps filled."""
     django.setup()
     from core import travaux  # noqa: PLC0415  models load after settings
-    from core.outbox import relais  # noqa: PLC0415
+    from core.outbox import abonnes, relais  # noqa: PLC0415
 
     sweep = {"schedule": relais.BALAYAGE, "options": {"expires": relais.BALAYAGE}}
-    return {nom: {"task": nom, **sweep} for nom in RELAYER} | {
-        travail.nom: _entree(travail) for travail in travaux.travaux()
-    }
+    return {
+        f"{RELAYER} {n} {voie}": {"task": RELAYER, "args": [voie], **sweep}
+        for n, voie in enumerate(abonnes.voies())
+    } | {travail.nom: _entree(travail) for travail in travaux.travaux()}
 
 
 @app.on_after_finalize.connect

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from clients.tests.factories import ClientFactory
 from comptes.tests.factories import UtilisateurFactory
+from core.outbox.abonnes import DEDANS
 from core.outbox.relais import Voie
 from equipements.tests.factories import EquipementFactory
 from interventions.tests.factories import InterventionFactory
@@ -46,7 +47,7 @@ def petite_firme(base_reelle: None, histoire: ModuleType) -> None:
 @pytest.fixture
 def relais(base_reelle: None) -> Iterator[None]:
     """The relay, as the server process runs it."""
-    lane = Voie(dehors=False)
+    lane = Voie(DEDANS)
     lane.start()
     yield
     lane.arreter()

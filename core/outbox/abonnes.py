@@ -2,9 +2,11 @@
 
 Inside (the rule): `livrer` runs in one transaction with the mark that it did, in order of event id,
 so its effects in our database are exactly once. It must be quick and speak to nobody else.
-Outside (`dehors=True`: mail, webhook, socket): `livrer` runs in no transaction, several at once and
-in no order, and again when a relay died on the way: at least once. It must give up well before
-`BAIL`, and send `Remise.cle` along so that the receiver can fold doubles.
+Outside (`dehors=True`: mail, webhook, socket): `livrer` runs in no transaction and in no order, and
+again when a relay died on the way: at least once. It must give up well before `BAIL`, and send
+`Remise.cle` along so that the receiver can fold doubles. Each such subscriber has lanes of its own
+(`voies`, one unless it says more), so that one who waits for a server that hangs holds up no other,
+and so that a death cuts off no more deliveries than there are lanes.
 
 One delivery that concerns several receivers is two subscribers: one inside, which writes a row and
 publishes an event for each receiver, and one outside, which serves that one alone.
@@ -18,7 +20,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 ESSAIS = 8
-PLAFOND = 3600
+DEDANS = "dedans"  # the one lane of all that stay inside
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,12 @@ class Abonne:
     types: frozenset[str] | None
     dehors: bool
     essais: int
-    plafond: int
+    voies: int
+
+    @property
+    def voie(self) -> str:
+        """The name of the lane that serves it."""
+        return self.nom if self.dehors else DEDANS
 
     def veut(self, type_evenement: str) -> bool:
         """Tell whether events of that type are for it."""
@@ -61,23 +68,29 @@ def abonner(
     types: Collection[str] | None = None,
     dehors: bool = False,
     essais: int = ESSAIS,
-    plafond: int = PLAFOND,
+    voies: int = 1,
 ) -> None:
     """Subscribe under a name that stays: rows of the database hold it.
 
-    After `essais` failures the delivery is a dead letter. Tries are 5, 15, 45... seconds apart,
-    `plafond` seconds at most. Events from before the first subscription are not delivered, unless
-    they are replayed.
+    After `essais` failures the delivery is a dead letter. Tries are 5, 15, 45... seconds apart, an
+    hour at most. Of one outside, `voies` deliveries may be on their way at once.
+    Events from before the first subscription are not delivered, unless they are replayed.
     """
     if nom in _abonnes:
         raise ImproperlyConfigured(f"subscriber {nom!r} is registered already")
     kinds = None if types is None else frozenset(types)
-    _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, plafond)
+    _abonnes[nom] = Abonne(nom, livrer, kinds, dehors, essais, voies)
 
 
 def abonnes() -> list[Abonne]:
     """All of them, in the order of registration."""
     return list(_abonnes.values())
+
+
+def voies() -> list[str]:
+    """A relay runs each of these at once: a name stands there as often as it has lanes."""
+    outside = (abonne for abonne in abonnes() if abonne.dehors)
+    return [DEDANS, *(abonne.voie for abonne in outside for _n in range(abonne.voies))]
 
 
 def trouver(nom: str) -> Abonne | None:

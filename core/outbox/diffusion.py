@@ -2,28 +2,15 @@
 
 from collections.abc import Iterable
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from core.outbox import reveil
 from core.outbox.abonnes import abonnes
 from core.outbox.models import Evenement, Livraison
+from core.outbox.verrous import seul
 
 LOT = 500
-_CLASSE = 0x4D49  # of the advisory locks that are the outbox's
-
-
-def seul(nom: str) -> bool:
-    """Until the end of the transaction nobody else does what is named so; False if one does now.
-
-    On PostgreSQL a lock of its own, gone at once when its holder dies. On SQLite the transaction
-    itself holds the one write lock already. Whoever is turned away may leave: the holder looks
-    again after its transaction, and so sees all that was committed before.
-    """
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_CLASSE, nom])
-        return bool(cursor.fetchone()[0])
 
 
 def diffuser(lot: int = LOT) -> int:
@@ -41,6 +28,8 @@ def diffuser(lot: int = LOT) -> int:
         events = list(waiting.values_list("pk", "type")[:lot])
         creer_livraisons(events)
         Evenement.objects.filter(pk__in=[pk for pk, _type in events]).update(diffuse=True)
+        if events:  # the other lanes were turned away meanwhile and saw nothing that was due
+            transaction.on_commit(reveil.sonner, robust=True)
     return len(events)
 
 

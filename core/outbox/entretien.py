@@ -49,6 +49,23 @@ def etat() -> Etat:
     return Etat(waiting["n"], states["dues"], states["mortes"], age)
 
 
+class FileEnRetard(Exception):
+    """Events wait for too long; the text says how many."""
+
+
+def surveiller() -> str:
+    """How the outbox stands, in a few words; a failure of the job if it is late."""
+    state = etat()
+    text = _("%(dues)s en attente, depuis %(age)s s ; %(mortes)s échouée(s)") % {
+        "dues": state.a_diffuser + state.dues,
+        "age": round(state.age),
+        "mortes": state.mortes,
+    }
+    if state.degrade:
+        raise FileEnRetard(text)
+    return text
+
+
 def en_retard() -> bool:
     """Tell cheaply whether `etat().degrade`: for whoever asks every few seconds."""
     limit = timezone.now() - timedelta(seconds=RETARD)
@@ -63,6 +80,12 @@ def par_abonne() -> Iterator[tuple[str, dict[str, int]]]:
     for name, state, number in rows.order_by():
         found.setdefault(name, {})[state] = number
     yield from sorted(found.items())
+
+
+def empechement(nom: str) -> str:
+    """Why the newest delivery to this subscriber that failed and will be tried again did so."""
+    failed = Livraison.objects.filter(abonne=nom, etat=EtatLivraison.DUE).exclude(erreur="")
+    return failed.order_by("-evenement_id").values_list("erreur", flat=True).first() or ""
 
 
 def mortes() -> QuerySet[Livraison]:
@@ -93,6 +116,14 @@ def rejouer_mortes(nom: str = "") -> int:
 def abandonner(livraison_id: int) -> None:
     """Give a delivery up that is due or dead."""
     _decider(livraison_id, etat=EtatLivraison.ABANDONNEE)
+
+
+def abandonner_tout(nom: str) -> int:
+    """Give up whatever is due to or dead for the subscriber of that name, if anybody; how many."""
+    given_up = _PERMIS[EtatLivraison.ABANDONNEE]
+    return Livraison.objects.filter(abonne=nom, etat__in=given_up).update(
+        etat=EtatLivraison.ABANDONNEE, prochain_le=timezone.now()
+    )
 
 
 _PERMIS = {

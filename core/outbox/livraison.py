@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from core.contexte import Canal, Contexte, ouvrir
 from core.outbox.abonnes import Abonne, Remise
-from core.outbox.diffusion import seul
 from core.outbox.models import EtatLivraison, Livraison
+from core.outbox.verrous import seul
 from core.pannes import texte_erreur
 
 logger = logging.getLogger(__name__)
 
 # How long a delivery outside is its relay's alone, in seconds; no such `livrer` may take longer.
 BAIL = 60
-PREMIER_DELAI, FACTEUR = 5, 3
+PREMIER_DELAI, FACTEUR, PLAFOND = 5, 3, 3600
 INTERROMPUE = "La livraison a été interrompue à chaque essai : le processus est mort en chemin."
 
 
@@ -109,10 +109,10 @@ def _echouer(abonne: Abonne, row: Livraison, error: Exception, *, essais: int) -
     text = texte_erreur(error)
     log = logger.error if dead else logger.warning
     log("Event %s for %s failed, try %d: %s", row.evenement_id, abonne.nom, essais, text)
-    _marquer(row, etat=state, essais=essais, erreur=text, prochain_le=_apres(essais, abonne))
+    _marquer(row, etat=state, essais=essais, erreur=text, prochain_le=_apres(essais))
 
 
-def _apres(essais: int, abonne: Abonne) -> datetime:
+def _apres(essais: int) -> datetime:
     """When to try again: three times as long at each failure, give or take a third."""
-    pause = min(PREMIER_DELAI * FACTEUR ** min(essais - 1, 20), abonne.plafond)
+    pause = min(PREMIER_DELAI * FACTEUR ** min(essais - 1, 20), PLAFOND)
     return timezone.now() + timedelta(seconds=pause * random.uniform(0.67, 1.33))  # noqa: S311

@@ -12,6 +12,7 @@ from core.outbox.abonnes import Abonne, abonnes
 from core.outbox.diffusion import diffuser
 from core.outbox.livraison import dues, livrer_une
 from core.outbox.reveil import cloche
+from core.outbox.verrous import sur_une_voie
 
 logger = logging.getLogger(__name__)
 
@@ -20,15 +21,15 @@ TOUR = 50  # deliveries of one subscriber before the next has its turn
 REPOS_MAX = 30.0
 
 
-def passer(*, dehors: bool | None = None, limite: float | None = None) -> int:
+def passer(voie: str | None = None, *, limite: float | None = None) -> int:
     """Fan out and deliver until nothing is due or `limite` seconds are over; how many deliveries.
 
-    `dehors` takes only the subscribers outside (True) or inside (False) of the database.
+    `voie` is the lane (`abonnes.voies`) whose subscribers are served; without it, all are.
     """
-    return _passer(dehors, limite, lambda: False)
+    return _passer(voie, limite, lambda: False)
 
 
-def _passer(dehors: bool | None, limite: float | None, arret: Callable[[], bool]) -> int:  # noqa: FBT001
+def _passer(voie: str | None, limite: float | None, arret: Callable[[], bool]) -> int:
     end = None if limite is None else time.monotonic() + limite
     total = 0
 
@@ -37,20 +38,27 @@ def _passer(dehors: bool | None, limite: float | None, arret: Callable[[], bool]
 
     while not fini():
         spread = diffuser()
-        done = sum(_tour(abonne, fini) for abonne in _de(dehors))
+        done = sum(_tour(abonne, fini) for abonne in _de(voie))
         total += done
         if not spread and not done:
             break
     return total
 
 
-def _de(dehors: bool | None) -> list[Abonne]:  # noqa: FBT001
-    return [abonne for abonne in abonnes() if dehors is None or abonne.dehors == dehors]
+def _de(voie: str | None) -> list[Abonne]:
+    return [abonne for abonne in abonnes() if voie in (None, abonne.voie)]
 
 
 def _tour(abonne: Abonne, fini: Callable[[], bool]) -> int:
     if not dues(abonne, timezone.now()).exists():  # without a lock: most often nothing waits
         return 0
+    if not abonne.dehors:
+        return _livrer(abonne, fini)
+    with sur_une_voie(abonne) as mine:
+        return _livrer(abonne, fini) if mine else 0
+
+
+def _livrer(abonne: Abonne, fini: Callable[[], bool]) -> int:
     for number in range(TOUR):
         if fini() or not livrer_une(abonne):
             return number
@@ -63,9 +71,9 @@ class Voie(threading.Thread):
     It outlives a database that is away, and holds no connection while it waits.
     """
 
-    def __init__(self, *, dehors: bool | None = None, nom: str = "relais") -> None:
-        super().__init__(name=nom, daemon=True)
-        self._dehors = dehors
+    def __init__(self, voie: str | None = None) -> None:
+        super().__init__(name=f"relais-{voie or 'tout'}", daemon=True)
+        self._voie = voie
         self._fin = threading.Event()
 
     def run(self) -> None:
@@ -81,7 +89,7 @@ class Voie(threading.Thread):
     def _essayer(self, repos: float) -> float:
         """One pass; the seconds to rest after a failure, 0 if there was none."""
         try:
-            _passer(self._dehors, None, self._fin.is_set)
+            _passer(self._voie, None, self._fin.is_set)
         except (InterfaceError, OperationalError) as error:
             logger.warning("The relay waits for the database (%s).", type(error).__name__)
         except Exception:

@@ -68,6 +68,12 @@ def test_les_commandes(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh = EvenementFactory(diffuse=False)
     assert "Échouées : 2" in _dire("evenements", "etat")
     assert "  muet : rien\n" in _dire("evenements", "etat")
+    failing = LivraisonFactory(abonne="muet", etat="due", essais=1, erreur="TimeoutError: lent")
+    assert "    sera réessayé : TimeoutError: lent\n" in _dire("evenements", "etat")
+    assert _dire("evenements", "abandonner", "--abonne", "muet").endswith(" 1.\n")
+    assert _dire("evenements", "abandonner", "--abonne", "muet").endswith(" 0.\n")
+    failing.refresh_from_db()
+    assert failing.etat == "abandonnee"
     assert f"{dead.evenement_id} essai.fait → essai : ConnectionRefused" in _dire(
         "evenements", "morts"
     )

@@ -143,8 +143,11 @@ def test_rejouer_abandonner_et_l_etat(abonne: Callable[..., list[Remise]]) -> No
     faire(4, genre=Autre)
     state = entretien.etat()
     assert (state.a_diffuser, state.dues, state.mortes, state.degrade) == (4, 0, 0, False)
+    assert entretien.surveiller() == "4 en attente, depuis 0 s ; 0 échouée(s)"
     with dans(entretien.RETARD + 5):
         assert entretien.etat().degrade
+        with pytest.raises(entretien.FileEnRetard, match="4 en attente, depuis 30"):
+            entretien.surveiller()
     passer()
     ids = list(Evenement.objects.order_by("pk").values_list("pk", flat=True))
     neuf = abonne("neuf")

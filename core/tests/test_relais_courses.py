@@ -1,14 +1,18 @@
 """Real commits and real threads: several relays at once, and events that commit late."""
 
 import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from django.db import connection, transaction
 
 from core.models import CleIdempotence, Livraison
-from core.outbox import Remise, publier
+from core.outbox import Remise, abonnes, publier
+from core.outbox.diffusion import diffuser
 from core.outbox.relais import Voie, passer
+from core.outbox.reveil import cloche
+from core.outbox.verrous import sur_une_voie
 from core.tests.evenements import Essai, faire, lignes
 
 
@@ -44,6 +48,57 @@ def test_deux_relais_a_la_fois(abonne: Callable[..., list[Remise]]) -> None:
     assert sorted(lignes(dehors)) == list(range(60))
     assert CleIdempotence.objects.count() == 60
     assert Livraison.objects.filter(etat="livree").count() == 120
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("base_reelle")
+def test_autant_de_livraisons_dehors_que_de_voies(abonne: Callable[..., list[Remise]]) -> None:
+    """Whatever the number of relays; what one dies with is free at once."""
+    together = threading.Barrier(2)
+    now, most = set[str](), []
+
+    def seule(remise: Remise) -> None:
+        now.add(remise.cle)
+        most.append(len(now))
+        time.sleep(0.01)
+        now.discard(remise.cle)
+
+    abonne("une", seule, dehors=True)
+    got = abonne("deux", lambda _remise: together.wait(20), dehors=True, voies=2)
+    faire(*range(6))
+    en_meme_temps(*[lambda: passer("une")] * 3)
+    assert most == [1] * 6
+    en_meme_temps(*[lambda: passer("deux")] * 3)  # the barrier lets pairs through
+    assert sorted(lignes(got)) == list(range(6))
+
+    def mourir(_remise: Remise) -> None:
+        connection.close()
+        raise SystemExit
+
+    again = abonne("mort", mourir, dehors=True, essais=1)
+    faire(9)
+
+    def relayer() -> None:
+        with pytest.raises(SystemExit):
+            passer("mort")
+
+    en_meme_temps(relayer)
+    assert lignes(again) == [9]
+    [sub] = [one for one in abonnes.abonnes() if one.nom == "mort"]
+    with sur_une_voie(sub) as mine:
+        assert mine
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_qui_fut_ecarte_de_la_diffusion_est_reveille(abonne: Callable[..., list[Remise]]) -> None:
+    """Lanes wake at one stroke: one spreads, and the others saw nothing to deliver yet."""
+    abonne("a")
+    faire(1)
+    heard = cloche.attendre(-1, 0)
+    assert diffuser() == 1
+    assert cloche.attendre(heard, 0) == heard + 1
+    assert diffuser() == 0
+    assert cloche.attendre(heard, 0) == heard + 1
 
 
 @pytest.mark.postgres

@@ -59,14 +59,20 @@ def test_ce_que_celery_execute(
     abonne: Callable[..., list[Remise]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr(celery.app, "send_task", lambda nom, **_options: asked.append(nom))
+    asked: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(
+        celery.app, "send_task", lambda nom, *, args, **_options: asked.append((nom, args))
+    )
+    inside, outside = abonne("essai"), abonne("dehors", dehors=True)
+    other = abonne("autre", dehors=True, voies=2)
     celery.reveiller()
-    assert asked == [tasks.relayer.name, tasks.relayer_dehors.name]
-    inside, outside = abonne("dedans"), abonne("dehors", dehors=True)
+    lanes = ["dedans", "dehors", "autre", "autre"]
+    assert asked == [(tasks.relayer.name, [lane]) for lane in lanes]
     faire(1)
-    assert (tasks.relayer(), len(inside), len(outside)) == (1, 1, 0)
-    assert (tasks.relayer_dehors(), len(outside)) == (1, 1)
+    assert (tasks.relayer(), len(inside), len(outside), len(other)) == (1, 1, 0, 0)
+    assert (tasks.relayer("dehors"), len(outside), len(other)) == (1, 1, 0)
+    assert (tasks.relayer("autre"), len(other)) == (1, 1)
+    assert tasks.relayer("disparu") == 0
 
 
 def test_la_boucle_s_arrete_au_signal(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from celery.schedules import crontab
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from core import fils, tasks, travaux
 from core.models import ExecutionTravail
+from core.outbox.abonnes import voies
 from core.travaux import Cadence, Travail, chaque_heure, chaque_jour, toutes_les
 from mif_erp.celery import RELAYER, app, programme
 
@@ -65,9 +67,14 @@ def test_la_table_refuse(travail: Callable[..., Travail]) -> None:
 
 def test_le_plan_de_celery_est_la_table() -> None:
     app.finalize()
-    assert "core.relayer" in app.conf.beat_schedule
+    assert f"{RELAYER} 0 dedans" in app.conf.beat_schedule
     plan = programme()
-    assert set(plan) == {t.nom for t in travaux.travaux()} | set(RELAYER)
+    sweeps = [line["args"][0] for line in plan.values() if line["task"] == RELAYER]
+    assert sweeps == voies()
+    assert {"notifications.courriel", "crochets.envoi"} < set(sweeps)
+    assert app.conf.worker_concurrency > len(sweeps) + 1  # and real time's, that is off here
+    jobs = {nom for nom, line in plan.items() if line["task"] != RELAYER}
+    assert jobs == {t.nom for t in travaux.travaux()}
     entry = plan["interventions.archiver_anciennes"]
     assert entry["schedule"] == crontab(hour=3, minute=15)
     assert (entry["task"], entry["args"]) == (
@@ -77,6 +84,12 @@ def test_le_plan_de_celery_est_la_table() -> None:
     assert all(line["task"] in app.tasks for line in plan.values())
     limits = [line["options"].get("time_limit", 0) for line in plan.values()]
     assert max(limits) < app.conf.broker_transport_options["visibility_timeout"]
+
+
+def test_la_page_d_exploitation_nomme_chaque_travail() -> None:
+    page = (settings.BASE_DIR / "docs" / "exploitation.md").read_text()
+    missing = [job.nom for job in travaux.travaux() if f"\n| `{job.nom}` | " not in page]
+    assert missing == []
 
 
 @pytest.mark.django_db
@@ -219,5 +232,5 @@ def test_les_fils_du_serveur(
         assert ran.wait(20)
     finally:
         fils.arreter()
-    assert [thread.name for thread in threads] == ["relais", "relais-1", "relais-2", "horloge"]
+    assert [thread.name for thread in threads] == [*(f"relais-{v}" for v in voies()), "horloge"]
     assert not any(thread.is_alive() for thread in threads)

@@ -22,6 +22,7 @@ from comptes.tests.factories import UtilisateurFactory
 from core.errors import Conflit, Interdit, Introuvable
 from core.models import Evenement, Livraison
 from core.outbox import EtatLivraison, entretien, publier
+from core.outbox.abonnes import DEDANS
 from core.outbox.relais import passer
 from core.travaux import trouver
 from crochets import abonnes, catalogue, services, signature
@@ -233,7 +234,7 @@ def test_rejouer_une_plage_par_la_commande(poste: Poste, chef: Utilisateur, caps
 def test_un_crochet_arrete_ne_recoit_plus_rien(poste: Poste, chef: Utilisateur) -> None:
     row = CrochetFactory()
     survenir(Cree(intervention_id=7))
-    passer(dehors=False)
+    passer(DEDANS)
     services.modifier_crochet(par=chef, crochet_id=row.pk, champs={"actif": False})
     survenir(Cree(intervention_id=8))
     passer()
@@ -303,7 +304,7 @@ def test_un_ping_est_essaye_une_fois(poste: Poste, chef: Utilisateur) -> None:
 def test_supprime_entre_temps(poste: Poste, chef: Utilisateur) -> None:
     row = CrochetFactory()
     survenir(Cree(intervention_id=7))
-    passer(dehors=False)
+    passer(DEDANS)
     services.retirer_crochet(par=chef, crochet_id=row.pk)
     passer()
     assert poste.envois == []

@@ -19,7 +19,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
+from comptes.models import Utilisateur
 call_command("migrate", verbosity=0)
+Utilisateur.objects.create(username="pannes", email="pannes@exemple.ma", role="responsable")
 with connection.cursor() as cursor:
     cursor.execute("CREATE TABLE pannes_actes (numero bigint)")
     cursor.execute("CREATE TABLE pannes_effets (cle varchar(200))")
@@ -45,7 +47,7 @@ def attendre(pret: Callable[[], bool], quoi: str, delai: float = ATTENTE) -> Non
 class Installation:
     """A folder with logs, settings for each process, and the processes that run."""
 
-    def __init__(self, dossier: Path, base: str, redis: Path | None = None) -> None:
+    def __init__(self, dossier: Path, base: str, *, smtp: int, redis: Path | None = None) -> None:
         self.dossier = dossier
         self.suivi = dossier / "suivi"
         self.port = port_libre()
@@ -69,6 +71,9 @@ class Installation:
             "WEB_CONCURRENCY": "2" if redis else "1",
             "RELAIS": "0" if redis else "1",
             "DEMO": "0",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(smtp),
+            "EMAIL_USE_TLS": "0",
             "PANNES_SUIVI": str(self.suivi),
         }
 
@@ -107,9 +112,9 @@ class Installation:
         attendre(self.repond, "le serveur")
 
     def lancer_celery(self) -> None:
-        """Two workers' worth of children, and beat."""
+        """A worker with the product's own number of children, and beat."""
         celery = [sys.executable, "-m", "celery", "-A", "mif_erp"]
-        self.lancer("celery", *celery, "worker", "-c", "2", "-l", "WARNING", "--without-mingle")
+        self.lancer("celery", *celery, "worker", "-l", "WARNING", "--without-mingle")
         schedule = str(self.dossier / "beat")
         self.lancer("beat", *celery, "beat", "-l", "WARNING", "-s", schedule, "--pidfile=")
 
@@ -121,9 +126,9 @@ class Installation:
         except OSError:
             return False
 
-    def agir(self, numero: int) -> bool:
+    def agir(self, numero: int, options: str = "") -> bool:
         """One act; True only if it was acknowledged."""
-        url = f"http://127.0.0.1:{self.port}/pannes/{numero}"
+        url = f"http://127.0.0.1:{self.port}/pannes/{numero}{options}"
         demande = urllib.request.Request(url, data=b"", method="POST")
         try:
             with urllib.request.urlopen(demande, timeout=20) as reponse:  # noqa: S310
@@ -146,14 +151,21 @@ class Installation:
         return [int(mot) for mot in texte.split()]
 
     def en_train(self, nom: str) -> int | None:
-        """Of these children one that is delivering outside at this moment."""
-        lines = self.suivi.read_text().splitlines()[-40:] if self.suivi.exists() else []
+        """Of these children one that began to deliver outside a moment ago and has not ended."""
         children = self.enfants(nom)
-        for line in reversed(lines):
-            word, _espace, rest = line.partition(" ")
+        limite = time.monotonic() + 10
+        while time.monotonic() < limite:
+            word, _espace, rest = self._dernier_mot().partition(" ")
             if word == "debut" and int(rest) in children:
                 return int(rest)
-        return children[0] if children else None
+            time.sleep(0.0002)
+        return None
+
+    def _dernier_mot(self) -> str:
+        """The last line that a subscriber outside wrote."""
+        with self.suivi.open("rb") as file:
+            file.seek(max(0, self.suivi.stat().st_size - 200))
+            return file.read().decode().rstrip("\n").rpartition("\n")[2]
 
     def tuer_enfant(self, nom: str) -> bool:
         """kill -9 of a child in mid-task; its parent starts another."""

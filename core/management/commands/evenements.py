@@ -1,4 +1,4 @@
-"""`manage.py evenements`: how the outbox stands, its dead letters, and replaying."""
+"""`manage.py evenements`: how the outbox stands, its dead letters, replaying and giving up."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from core.outbox import entretien
 
 
 class Command(BaseCommand):
-    help = "État des événements, livraisons échouées, et nouvelle livraison."
+    help = "État des événements, livraisons échouées, nouvelle livraison, abandon."
 
     def add_arguments(self, parser: CommandParser) -> None:
         acts = parser.add_subparsers(dest="acte", required=True)
@@ -20,6 +20,9 @@ class Command(BaseCommand):
         replay.add_argument("--abonne", default="", help="un abonné seulement")
         replay.add_argument("--du", type=int, help="premier événement (numéro)")
         replay.add_argument("--au", type=int, help="dernier événement (numéro)")
+
+        give_up = acts.add_parser("abandonner", help="ne plus livrer ce qui attend un abonné")
+        give_up.add_argument("--abonne", required=True, help="l’abonné, même disparu")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -36,12 +39,18 @@ class Command(BaseCommand):
         for name, states in entretien.par_abonne():
             counts = ", ".join(f"{label} {n}" for label, n in sorted(states.items()))
             self.stdout.write(f"  {name} : {counts or 'rien'}")
+            if error := entretien.empechement(name):
+                self.stdout.write(f"    sera réessayé : {error}")
 
     def _morts(self, _options: dict[str, Any]) -> None:
         for row in entretien.mortes():
             self.stdout.write(
                 f"{row.evenement_id} {row.evenement.type} → {row.abonne} : {row.erreur}"
             )
+
+    def _abandonner(self, options: dict[str, Any]) -> None:
+        done = entretien.abandonner_tout(options["abonne"])
+        self.stdout.write(f"Livraisons abandonnées : {done}.")
 
     def _rejouer(self, options: dict[str, Any]) -> None:
         name, first, last = options["abonne"], options["du"], options["au"]
