@@ -61,6 +61,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:plans-occurrences": {"plan_pk": "plan"},
     "api:plans-sauter": {"plan_pk": "plan", "echeance": "=2027-07-01"},
     "api:plans-generer": {"plan_pk": "plan"},
+    "api:modeles-detail": {"pk": "modele"},
     "api:creneaux-detail": {"pk": "creneau"},
     "api:creneaux-confirmer": {"pk": "creneau"},
     "api:seances-list": {"creneau_pk": "creneau"},
@@ -208,6 +209,15 @@ def _creneau(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 def _plan(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"equipement_id": cote.equipement.pk, "frequence": "monthly"}
+
+
+def _modele(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {
+        "client_id": cote.client.pk,
+        "famille_id": cote.equipement.famille_id,
+        "frequence": "mensuel",
+        "premiere_date": "2027-07-01",
+    }
 
 
 def _horaire(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
@@ -399,6 +409,11 @@ API = (
     Ligne("api:plans-occurrences", "GET", "200 200 200/404 200/404"),
     Ligne("api:plans-sauter", "POST", "200 200 403/404 403/404", {"motif": "Usine fermée"}),
     Ligne("api:plans-generer", "POST", "201 201 403/404 403/404"),
+    Ligne("api:modeles-list", "GET", "200 200 403 403"),
+    Ligne("api:modeles-list", "POST", "201 201 403 403", _modele),
+    Ligne("api:modeles-detail", "GET", "200 200 404 404"),
+    Ligne("api:modeles-detail", "PATCH", "200 200 404 404", {"titre": "Graissage"}),
+    Ligne("api:modeles-detail", "DELETE", "204 204 404 404"),
     Ligne("api:planning-previsions", "GET", "200 200 403 403"),
     Ligne("api:creneaux-list", "GET", "200 200 200 200"),
     Ligne("api:creneaux-list", "POST", "201 201 403/404 403/404", _creneau),
