@@ -17,7 +17,6 @@ class PlanningConfig(AppConfig):
         from interventions import actions as interventions
         from planning import abonnes, chevauchement, services
         from planning import panneaux as contenus
-        from planning.preventif import vues as preventif
         from techniciens import actions as techniciens
 
         travaux.enregistrer(
@@ -56,7 +55,7 @@ class PlanningConfig(AppConfig):
         panneaux.enregistrer(
             "equipements.fiche",
             "planning/preventif/_equipement.html",
-            preventif.de_l_equipement,
+            contenus.de_l_equipement,
             ordre=60,
         )
         navigation.ajouter(

@@ -1,17 +1,23 @@
-"""The slot on the intervention's page."""
+"""What pages of other apps show of the planning: of an intervention, a technician, a machine."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from core.faits import Fait, faits
+from equipements.choices import StatutEquipement
+from equipements.models import Equipement
 from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 from planning.dates import quand
-from planning.models import Creneau, Reservation
+from planning.models import Creneau, Plan, Reservation
 from planning.permissions import peut_planifier
+from planning.preventif import mots
+from planning.selectors import plans_actifs
 from planning.services.agenda import gere_agenda
 from techniciens.models import Technicien
 
@@ -47,6 +53,20 @@ def de_l_intervention(request: HttpRequest, intervention: Intervention) -> Mappi
         "planifie": plans,
         "seances": [] if slot is None else _seances(slot, request.user),
     }
+
+
+def de_l_equipement(request: HttpRequest, equipement: Equipement) -> Mapping[str, Any] | None:
+    """On a machine's page: its upkeep that comes round, and the way to say more."""
+    user: Any = request.user
+    rows = Plan.objects.visible_to(user).filter(pk__in=plans_actifs(equipement.pk).values("pk"))
+    shown = rows.select_related("compteur").order_by("prochaine_date", "pk")
+    plans = [(row, mots.regle(row)) for row in shown]
+    works = equipement.archive_le is None and equipement.statut != StatutEquipement.RETIRE
+    manage = peut_planifier(user) and works
+    if not plans and not manage:
+        return None
+    query = urlencode({"equipement_id": str(equipement.pk), "toutes": "1"})
+    return {"plans": plans, "gerer": manage, "tous": f"{reverse('planning:plans')}?{query}"}
 
 
 def _seances(slot: Creneau, user: Any) -> list[tuple[Reservation, str]]:

@@ -109,11 +109,15 @@ class VueCharge(VueModele[Technicien]):
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return techniciens_en_charge(rows, self.request.user)
 
+    def lire(self, rows: QuerySet[Any]) -> list[Any]:
+        return list(rows)
+
     def charge(self, request: Request) -> Response:
         """Charge des techniciens. `semaine=2026-W48`, or `debut` and `fin`; else this week.
 
-        `taux` and `utilisation` are fractions of the net working time, null where there is none.
-        A technicien gets its own load alone.
+        `techniciens` is one page of those asked for, `total` is of them all. `taux` and
+        `utilisation` are fractions of the net working time, null where there is none. A technicien
+        gets its own load alone.
         """
         if not lit_la_charge(request.user):
             raise Interdit(_("La charge est réservée à l’équipe."))
@@ -121,18 +125,22 @@ class VueCharge(VueModele[Technicien]):
             PeriodeDemandee, request, donnees=_adresse(request, "semaine", "debut", "fin")
         )
         first, last = periode(asked.get("semaine", ""), asked.get("debut"), asked.get("fin"))
-        people = list(self.filter_queryset(self.get_queryset()))
-        loads = charger([row.pk for row in people], first, last)
+        rows = self.filter_queryset(self.get_queryset())
+        found = charger(rows.values_list("pk", flat=True), first, last)
+        loads = {load.technicien_id: load for load in found}
+        shown = self.paginate_queryset(rows) or []
         body: ChargeDePeriode = {
             "debut": first,
             "fin": last,
             "techniciens": [
-                {"technicien_id": row.pk, "technicien_nom": str(row), **_total(load)}
-                for row, load in zip(people, loads, strict=True)
+                {"technicien_id": row.pk, "technicien_nom": str(row), **_total(loads[row.pk])}
+                for row in shown
+                if row.pk in loads  # who came between the two reads is on the next page
             ],
-            "total": _total(ensemble(loads)),
+            "total": _total(ensemble(found)),
         }
-        return Response(body)
+        pages: Any = self.paginator
+        return Response(body, headers=pages.entetes_de_page())
 
 
 class EnvoiDemande(SerialiseurStrict):

@@ -21,7 +21,7 @@ from interventions.tests.factories import InterventionFactory
 from planning import services
 from planning.models import Creneau, LienAgenda, Reservation
 from planning.tests.factories import DEBUT, HEURE, CreneauFactory
-from planning.vues_agenda import ESSAIS
+from planning.views.agenda import ESSAIS
 from tests.api import Porte, lire, refus
 from tests.fixtures import Monde
 

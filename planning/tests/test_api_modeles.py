@@ -44,7 +44,7 @@ def test_de_la_creation_a_larret(api: Portes, monde: Monde) -> None:
     assert (now["titre"], now["version"]) == ("Filtres", 2)
     assert {row["titre"] for row in lire(door.get(plans))} == {"Filtres"}
     refus(door.patch(path, changed | {"titre": "Courroies"}), 409)
-    refus(door.patch(path, {"titre": "X"}, HTTP_IF_MATCH=f'W/"{made["id"]}-1"'), 412)
+    refus(door.patch(path, {"titre": "X"}, {"If-Match": f'W/"{made["id"]}-1"'}), 412)
     for name, value in (
         ("client_id", monde.client_b.pk),
         ("famille_id", FamilleFactory().pk),

@@ -19,7 +19,7 @@ from planning import services
 from planning.calendrier import Calendrier
 from planning.choices import JourSemaine, Periode
 from planning.feries import feries
-from planning.forms_horaires import (
+from planning.forms.horaires import (
     FormulaireFerie,
     FormulaireSeance,
     FormulaireSemaine,

@@ -2,17 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core.faits import Fait, faits
 from core.lignes import trouver
 from core.visibility import colonnes_cachees
-from equipements.choices import StatutEquipement
-from equipements.models import Equipement
 from listes.liste import VueListe
 from listes.onglets import Onglet
 from planning.models import ModelePlan, Occurrence, Plan
@@ -20,7 +16,7 @@ from planning.permissions import exiger_planification, peut_planifier
 from planning.preventif import graphique, mots
 from planning.preventif.liste import ListePlans
 from planning.preventif.previsions import ajouter_capacite, prevoir, prochaines
-from planning.selectors import plans_actifs, techniciens_en_activite
+from planning.selectors import techniciens_en_activite
 
 _LIEES = ("entree__equipement__client", "technicien__user", "competence", "compteur", "modele")
 _FAITS = (
@@ -113,17 +109,3 @@ class Modeles(TemplateView):
         rows = ModelePlan.objects.visible_to(self.request.user).select_related("client", "famille")
         found = [(row, mots.regle(row)) for row in rows.order_by("-actif", "titre", "pk")]
         return super().get_context_data(modeles=found, **kwargs)
-
-
-def de_l_equipement(request: HttpRequest, equipement: Equipement) -> dict[str, Any] | None:
-    """On a machine's page: its upkeep that comes round, and the way to say more."""
-    user: Any = request.user
-    rows = Plan.objects.visible_to(user).filter(pk__in=plans_actifs(equipement.pk).values("pk"))
-    shown = rows.select_related("compteur").order_by("prochaine_date", "pk")
-    plans = [(row, mots.regle(row)) for row in shown]
-    works = equipement.archive_le is None and equipement.statut != StatutEquipement.RETIRE
-    manage = peut_planifier(user) and works
-    if not plans and not manage:
-        return None
-    query = urlencode({"equipement_id": str(equipement.pk), "toutes": "1"})
-    return {"plans": plans, "gerer": manage, "tous": f"{reverse('planning:plans')}?{query}"}
