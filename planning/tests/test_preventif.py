@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client as Navigateur
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
@@ -206,6 +208,36 @@ def test_la_prevision(monde: Monde) -> None:
     assert months[0].part is not None
     fixed.refresh_from_db()
     assert prochaines(fixed, 2) == [date(2027, 7, 3), date(2027, 9, 3)]
+    # What is late is this month's.
+    with time_machine.travel(datetime(2027, 7, 6, 6, tzinfo=UTC), tick=False):
+        late = prevoir(Plan.objects.all())
+    assert sum(m.visites for m in late) == sum(m.visites for m in months) + 2
+    assert JEUDI in {day for day, _plan in late[0].prevues}
+
+
+@time_machine.travel(MARDI, tick=False)
+def test_la_prevision_mene_aux_visites_du_mois(monde: Monde, navigateur: Navigateurs) -> None:
+    par, staff, path = monde.responsable, navigateur["responsable"], reverse("planning:previsions")
+    plan = PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
+    PlanFactory(equipement=monde.machine_b, par=par, prochaine_date=date(2027, 8, 4))
+    [visit] = services.generer_plan(par=par, plan_id=plan.pk)
+    page = _page(staff, "planning:previsions")
+    months = [m.code for m in prevoir(Plan.objects.all())]
+    assert [page.count(f'href="?mois={code}#visites"') for code in months] == [2] * 12
+    fiche = reverse("interventions:fiche", args=[visit.pk])
+    assert (fiche in page, str(monde.machine_b) in page) == (True, False)
+    august = staff.get(path, {"mois": "2027-08"})
+    assert (august.context["page"].total, fiche in august.content.decode()) == (2, False)
+    assert [v.jour for v in august.context["visites"]] == [date(2027, 8, 3), date(2027, 8, 4)]
+    for wrong in ({"mois": "2027-05"}, {"mois": "mai"}, {"page": "2"}):
+        assert staff.get(path, wrong).status_code == 404
+    with CaptureQueriesContext(connection) as before:
+        staff.get(path, {"mois": "2027-08"})
+    for _n in range(3):
+        PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
+    with CaptureQueriesContext(connection) as after:
+        staff.get(path, {"mois": "2027-08"})
+    assert len(after) == len(before)
 
 
 # --- Pages ----------------------------------------------------------------------------------------

@@ -3,19 +3,24 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.errors import Introuvable
 from core.faits import Fait, faits
 from core.lignes import trouver
+from core.pages import decouper
+from core.parametres import unique
 from core.visibility import colonnes_cachees
 from listes.liste import VueListe
 from listes.onglets import Onglet
+from planning.liste import ListePlans
 from planning.models import ModelePlan, Occurrence, Plan
 from planning.permissions import exiger_planification, peut_planifier
 from planning.preventif import graphique, mots
-from planning.preventif.liste import ListePlans
 from planning.preventif.previsions import ajouter_capacite, prevoir, prochaines
+from planning.preventif.visites import du_mois, visites
 from planning.selectors import techniciens_en_activite
 
 _LIEES = ("entree__equipement__client", "technicien__user", "competence", "compteur", "modele")
@@ -38,7 +43,7 @@ _PROCHAINES, _PASSEES = 6, 20
 class Plans(VueListe):
     """The plans that the person sees."""
 
-    template_name = "planning/preventif/liste.html"
+    template_name = "planning.liste.html"
     classe = ListePlans
 
     def onglets(self) -> list[Onglet]:
@@ -85,7 +90,10 @@ def _faits(plan: Plan, user: Any) -> list[Fait]:
 
 
 class Previsions(TemplateView):
-    """The next twelve months: visits and hours beside the hours that there are."""
+    """The next twelve months, visits and hours beside the hours that there are; one of them whole.
+
+    `mois=2027-03` chooses it, the first without.
+    """
 
     template_name = "planning/preventif/previsions.html"
 
@@ -94,8 +102,18 @@ class Previsions(TemplateView):
         exiger_planification(user)
         months = prevoir(Plan.objects.visible_to(user))
         ajouter_capacite(months, techniciens_en_activite(user))
+        chosen = du_mois(months, unique(self.request.GET, "mois"))
+        if chosen is None:
+            raise Introuvable(_("Ce mois n’est pas dans les prévisions."))
+        page = decouper(sorted(chosen.prevues), unique(self.request.GET, "page"))
         return super().get_context_data(
-            mois=months, graphique=graphique.dessiner(months), total=sum(m.visites for m in months)
+            mois=months,
+            graphique=graphique.dessiner(months),
+            choisi=chosen,
+            page=page,
+            visites=visites(list(page.lignes), user),
+            aujourdhui=timezone.localdate(),
+            **kwargs,
         )
 
 
