@@ -1,4 +1,4 @@
-"""The week ahead of the demo's day: slots, plans and absences, made by the services themselves."""
+"""The demo's planning: slots of the days to come and gone, plans, absences; by the services."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -14,9 +15,10 @@ from comptes.demo import COMPTES_DEMO
 from comptes.models import Utilisateur
 from core.models import Evenement
 from equipements.choices import StatutEquipement
-from equipements.models import Equipement
+from equipements.models import Equipement, Famille
 from interventions.choices import Statut
 from interventions.models import Intervention
+from pilotage.demo.accompli import duree_prevue, retracer
 from pilotage.demo.horloge import TRAJET, Horloge
 from planning import services
 from planning.calendrier import Calendrier
@@ -28,20 +30,22 @@ from techniciens.models import Technicien
 
 NB_PLANS = 14
 PAS = timedelta(minutes=30)
-_HEURE = timedelta(hours=1)
 _ETALES = 6  # days over which work without a rendezvous is spread
 _ANNEE = timedelta(days=366)
+_TOURNEE = timedelta(days=12)
 _RESPONSABLE = "responsable"
 
 
 def planifier_la_semaine(jour: date) -> None:
-    """Slots for work that somebody has, some plans, and two who are away."""
+    """Slots for work that somebody has and had, plans, and three who are or were away."""
     par = Utilisateur.objects.get(username=_RESPONSABLE)
     horloge = Horloge(jour, Random(0))  # noqa: S311  only its working hours are read
     with override("fr"), transaction.atomic():
         _absences(par, horloge)
         _creneaux(par, horloge)
         _plans(par, jour)
+        _plan_de_famille(par, jour)
+        retracer(horloge.minuit)
         # Nobody is told: this was agreed on before the demo's day.
         Evenement.objects.all().delete()
 
@@ -55,7 +59,7 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
     # Work under way goes on first; rendezvous that were made keep their hour, those of the next
     # two days are confirmed; the others are spread over what is left of the days to come.
     for rank, row in enumerate(sorted(rows, key=_tour)):
-        length = min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
+        length = duree_prevue(row)
         wanted = row.date_planifiee
         if wanted is None and row.statut == Statut.AFFECTEE:
             wanted = horloge.a(-(rank % _ETALES), 8.5 + 2 * (rank % 4))
@@ -112,16 +116,43 @@ def _plans(par: Any, jour: date) -> None:
             frequence=machine.frequence_entretien,
             derniere_date=before,
             prochaine_date=max(due, jour + timedelta(days=rank)),
+            technicien_id=_qualifie(machine.famille),
         )
+
+
+def _plan_de_famille(par: Any, jour: date) -> None:
+    """One round for the family of which a client has the most machines."""
+    machines = Equipement.objects.filter(archive_le=None, famille__isnull=False)
+    groups = machines.order_by().values("client_id", "famille_id").annotate(n=Count("pk"))
+    most = groups.order_by("-n", "client_id", "famille_id")[0]
+    family = Famille.objects.get(pk=most["famille_id"])
+    services.creer_modele(
+        par=par,
+        client_id=most["client_id"],
+        famille_id=family.pk,
+        titre=f"Tournée de contrôle : {family.nom.lower()}",
+        frequence="mensuel",
+        premiere_date=jour + _TOURNEE,
+        duree_estimee=1,
+        technicien_id=_qualifie(family),
+    )
+
+
+def _qualifie(famille: Famille | None) -> int | None:
+    """The first technician who holds the skill that the family asks for."""
+    rows = Technicien.objects.filter(archive_le=None)
+    skill = None if famille is None else famille.competence_id
+    held = rows.filter(niveaux__competence=skill) if skill is not None else rows.none()
+    return held.order_by("pk").values_list("pk", flat=True).first()
 
 
 def _absences(par: Any, horloge: Horloge) -> None:
     known = [c.username for c in COMPTES_DEMO]
     others = Technicien.objects.exclude(user__username__in=known).filter(archive_le=None)
     for person, nature, days in zip(
-        others.order_by("-pk")[:2],
-        (NatureAbsence.CONGE, NatureAbsence.FORMATION),
-        ((-4, -9), (-1, -2)),
+        others.order_by("-pk")[:3],
+        (NatureAbsence.CONGE, NatureAbsence.FORMATION, NatureAbsence.INDISPONIBLE),
+        ((-4, -9), (-1, -2), (2, 1)),
         strict=True,
     ):
         services.creer_absence(

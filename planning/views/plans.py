@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -125,5 +126,6 @@ class Modeles(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         exiger_planification(self.request.user)
         rows = ModelePlan.objects.visible_to(self.request.user).select_related("client", "famille")
+        rows = rows.annotate(machines=Count("plans", filter=Q(plans__actif=True)))
         found = [(row, mots.regle(row)) for row in rows.order_by("-actif", "titre", "pk")]
         return super().get_context_data(modeles=found, **kwargs)
