@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from interventions.choices import Statut, TypeIntervention
 from interventions.models import Intervention
+from planning.calendrier import Plage
 from planning.choices import EtatOccurrence, Genre
 from planning.dates import plage
 from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
@@ -37,9 +38,8 @@ def retracer(minuit: datetime) -> None:
         if start is None or end is None or end - start < _HEURE / 2:
             continue
         if start >= free.get(row.technicien_id, start):
-            end = min(end, start + duree_prevue(row))
-            _creneau(row, start, end, made.get(row.pk))
-            free[row.technicien_id] = end
+            free[row.technicien_id] = end = min(end, start + duree_prevue(row))
+            _creneau(row, Plage(start, end), made.get(row.pk))
 
 
 def _visites(rows: Iterable[Intervention], plans: dict[int, Plan]) -> dict[int, Plan]:
@@ -62,8 +62,8 @@ def _visites(rows: Iterable[Intervention], plans: dict[int, Plan]) -> dict[int, 
     return {row.pk: plans[machine] for (machine, _day), row in found.items()}
 
 
-def _creneau(row: Intervention, debut: datetime, fin: datetime, plan: Plan | None) -> None:
-    promised = debut + duree_prevue(row)
+def _creneau(row: Intervention, pris: Plage, plan: Plan | None) -> None:
+    promised = pris.debut + duree_prevue(row)
     entry = EntreePlanning.objects.create(
         genre=Genre.CRENEAU,
         equipement_id=row.equipement_id,
@@ -74,13 +74,13 @@ def _creneau(row: Intervention, debut: datetime, fin: datetime, plan: Plan | Non
         entree=entry,
         intervention=row,
         plan=plan,
-        date_debut=debut,
+        date_debut=pris.debut,
         date_fin=promised,
-        creneau=plage(debut, promised),
+        creneau=plage(pris.debut, promised),
         confirme=True,
         rappel_envoye=True,
         date_creation=row.date_creation,
     )
     Reservation.objects.create(
-        planning=slot, technicien_id=row.technicien_id, debut=debut, fin=fin, close=True
+        planning=slot, technicien_id=row.technicien_id, debut=pris.debut, fin=pris.fin, close=True
     )

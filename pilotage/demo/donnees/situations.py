@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from pilotage.demo.donnees.faites import FAITES
+
+# Days between the request and the day planned, of work that is done.
+_PREAVIS = 6
+
 
 class Situation(NamedTuple):
     """`panne` is a rank in the list of the machine's sort, or "entretien".
@@ -274,151 +279,16 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(_CABLAGE, "Sécheur réseau", 0, "cloturee", "a.tazi", (18, 8.2)),
     Situation(_TEXTILE, "Compresseur finition", 2, "cloturee", "m.chraibi", (19, 9.8)),
     Situation(_HOTEL, "Ascenseur clients A", 1, "cloturee", "o.idrissi", (10, 19.3)),
-    # The days before: work that was planned and done.
-    Situation(
-        _JORF,
-        "Compresseur instrument 1",
-        "entretien",
-        "cloturee",
-        "h.ouazzani",
-        (9, 9.0),
-        planifiee=(1, 9.0),
-    ),
-    Situation(_FRET, "Chariot 3", 3, "cloturee", "r.belkadi", (5, 10.4), planifiee=(1, 8.5)),
-    Situation(
-        _CLINIQUE,
-        "Monte-malades A",
-        "entretien",
-        "cloturee",
-        "k.benjelloun",
-        (10, 9.2),
-        planifiee=(1, 10.0),
-    ),
-    Situation(
-        _AGRO, "Groupe d’eau glacée", 4, "cloturee", "technicien", (5, 14.1), planifiee=(2, 9.0)
-    ),
-    Situation(
-        _TINGIS,
-        "Compresseur hall 1",
-        "entretien",
-        "cloturee",
-        "m.chraibi",
-        (11, 9.5),
-        planifiee=(2, 8.5),
-    ),
-    Situation(
-        _HOTEL, "Groupe électrogène", 3, "cloturee", "o.idrissi", (6, 11.2), planifiee=(2, 10.0)
-    ),
-    Situation(
-        _ZENATA,
-        "Convoyeur de mise en étuis",
-        "entretien",
-        "cloturee",
-        "h.ouazzani",
-        (12, 9.0),
-        planifiee=(3, 9.0),
-    ),
-    Situation(_SAISS, "Presse 2", 4, "cloturee", "a.tazi", (7, 15.3), planifiee=(3, 10.0)),
-    Situation(
-        _MER,
-        "Compresseur sertissage",
-        "entretien",
-        "cloturee",
-        "o.idrissi",
-        (13, 9.4),
-        planifiee=(3, 9.0),
-    ),
-    Situation(
-        _CLINIQUE,
-        "Groupe électrogène",
-        "entretien",
-        "cloturee",
-        "s.lahlou",
-        (12, 10.0),
-        planifiee=(4, 9.0),
-    ),
-    Situation(
-        _TEXTILE,
-        "Convoyeur aérien de pièces",
-        5,
-        "cloturee",
-        "m.chraibi",
-        (8, 9.7),
-        planifiee=(4, 14.0),
-    ),
-    Situation(
-        _ZENATA,
-        "Centrale conditionnement",
-        "entretien",
-        "cloturee",
-        "technicien",
-        (13, 9.1),
-        planifiee=(4, 9.0),
-    ),
-    Situation(
-        _AGRO,
-        "Chariot diesel cour",
-        "entretien",
-        "cloturee",
-        "r.belkadi",
-        (14, 9.3),
-        planifiee=(5, 9.0),
-    ),
-    Situation(
-        _CABLAGE,
-        "Carrousel d’assemblage 2",
-        "entretien",
-        "cloturee",
-        "a.tazi",
-        (14, 9.6),
-        planifiee=(5, 9.0),
-    ),
-    Situation(
-        _GALERIE,
-        "Ascenseur parking sud",
-        "entretien",
-        "cloturee",
-        "k.benjelloun",
-        (15, 9.0),
-        planifiee=(6, 9.0),
-    ),
-    Situation(
-        _CLINIQUE,
-        "Centrale d’air bloc opératoire",
-        "entretien",
-        "cloturee",
-        "technicien",
-        (15, 9.8),
-        planifiee=(6, 9.5),
-    ),
-    Situation(
-        _JORF, "Chariot 3 t ensachage", 1, "cloturee", "r.belkadi", (10, 10.6), planifiee=(7, 9.0)
-    ),
-    Situation(
-        _TEXTILE,
-        "Compresseur coupe",
-        "entretien",
-        "cloturee",
-        "m.chraibi",
-        (16, 9.0),
-        planifiee=(7, 9.0),
-    ),
-    Situation(
-        _CABLAGE,
-        "Compresseur de secours",
-        "entretien",
-        "cloturee",
-        "a.tazi",
-        (17, 9.2),
-        planifiee=(8, 9.0),
-    ),
-    Situation(
-        _MER,
-        "Chambre froide réception",
-        "entretien",
-        "cloturee",
-        "o.idrissi",
-        (18, 9.5),
-        planifiee=(9, 9.0),
+    *(
+        Situation(
+            x.entreprise,
+            x.machine,
+            x.panne,
+            "cloturee",
+            x.technicien,
+            (x.prevue[0] + _PREAVIS, 9.2),
+            planifiee=x.prevue,
+        )
+        for x in FAITES
     ),
 )
