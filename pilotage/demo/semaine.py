@@ -1,7 +1,7 @@
 """The demo's planning: slots of the days to come and gone, plans, absences; by the services."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from random import Random
 from typing import Any
 
@@ -19,19 +19,20 @@ from equipements.models import Equipement, Famille
 from interventions.choices import Statut
 from interventions.models import Intervention
 from pilotage.demo.accompli import duree_prevue, retracer
-from pilotage.demo.horloge import TRAJET, Horloge
+from pilotage.demo.horloge import Horloge
 from planning import services
-from planning.calendrier import Calendrier
+from planning.calendrier import Calendrier, Plage, reunies
 from planning.choices import NatureAbsence
 from planning.dates import apres
 from planning.frequences import lire
+from planning.libre import debut_libre
 from planning.models import Absence
 from techniciens.models import Technicien
 
 NB_PLANS = 14
-PAS = timedelta(minutes=30)
+PAS = timedelta(minutes=30)  # from one place to the next
 _ETALES = 6  # days over which work without a rendezvous is spread
-_ANNEE = timedelta(days=366)
+_ANNEE = timedelta(days=365)
 _TOURNEE = timedelta(days=12)
 _RESPONSABLE = "responsable"
 
@@ -53,9 +54,9 @@ def planifier_la_semaine(jour: date) -> None:
 def _creneaux(par: Any, horloge: Horloge) -> None:
     rows = Intervention.objects.filter(statut__in=(Statut.AFFECTEE, Statut.EN_COURS))
     calendar = Calendrier.charger([], horloge.jour, horloge.jour + _ANNEE)
-    taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for away in Absence.objects.all():
-        taken[away.technicien_id].append((away.debut, away.fin))
+    taken: dict[Any, list[Plage]] = defaultdict(list)
+    for away in Absence.objects.order_by("debut"):
+        taken[away.technicien_id].append(Plage(away.debut, away.fin))
     # Work under way goes on first; rendezvous that were made keep their hour, those of the next
     # two days are confirmed; the others are spread over what is left of the days to come.
     for rank, row in enumerate(sorted(rows, key=_tour)):
@@ -64,8 +65,10 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
         if wanted is None and row.statut == Statut.AFFECTEE:
             wanted = horloge.a(-(rank % _ETALES), 8.5 + 2 * (rank % 4))
         wanted = max(wanted or horloge.minuit, horloge.minuit)
-        start = _place(calendar, taken[row.technicien_id], voulu=wanted, duree=length)
-        taken[row.technicien_id].append((start, start + length))
+        busy = taken[row.technicien_id]
+        within = Plage(wanted, wanted + _ANNEE)
+        start = debut_libre(calendar, None, quand=within, duree=length, pris=busy) or wanted
+        taken[row.technicien_id] = reunies([*busy, Plage(start - PAS, start + length + PAS)])
         slot = services.planifier(
             par=par,
             intervention_id=row.pk,
@@ -81,22 +84,6 @@ def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
     """Which work chooses its time before which."""
     waits = row.statut == Statut.AFFECTEE
     return waits, row.date_planifiee is None, row.date_planifiee if waits else None, row.pk
-
-
-def _place(
-    calendrier: Calendrier,
-    pris: list[tuple[datetime, datetime]],
-    *,
-    voulu: datetime,
-    duree: timedelta,
-) -> datetime:
-    """The first half hour from `voulu` on, of working time, in which so much fits."""
-    start = calendrier.ouverture(None, voulu, duree)
-    while start is not None and any(
-        a < start + duree + TRAJET and start < b + TRAJET for a, b in pris
-    ):
-        start = calendrier.ouverture(None, start + PAS, duree)
-    return start or voulu
 
 
 def _plans(par: Any, jour: date) -> None:
