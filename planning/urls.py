@@ -61,10 +61,10 @@ urlpatterns = [
         horaires.Semaine.as_view(),
         name="semaine",
     ),
-    path("feries/", horaires.Feries.as_view(), name="feries"),
-    path("feries/ajuster/", horaires.AjusterFerie.as_view(), name="ajuster_ferie"),
+    path("horaires/feries/", horaires.Feries.as_view(), name="feries"),
+    path("horaires/feries/ajuster/", horaires.AjusterFerie.as_view(), name="ajuster_ferie"),
     path(
-        "feries/<int:pk>/retablir/",
+        "horaires/feries/<int:pk>/retablir/",
         horaires.RetablirFerie.as_view(),
         name="retablir_ferie",
     ),
