@@ -1,14 +1,11 @@
 """Plans as pages, plans of families, the forecast, and what the API adds to plans."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client as Navigateur
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.errors import Conflit, Interdit, Introuvable, Invalide, VersionPerimee
@@ -18,9 +15,7 @@ from equipements.tests.factories import CompteurFactory, EquipementFactory, Fami
 from planning import services
 from planning.models import ModelePlan, Occurrence, Plan
 from planning.preventif.mots import recurrence, regle
-from planning.preventif.previsions import ajouter_capacite, prevoir, prochaines
 from planning.recurrences import lire_rrule
-from planning.selectors import techniciens_en_activite
 from planning.tests.factories import ModelePlanFactory, PlanFactory
 from tests.api import Porte, lire
 from tests.api import refus as refuser
@@ -184,60 +179,6 @@ def test_un_plan_de_famille(monde: Monde) -> None:
         ModelePlanFactory(par=monde.user_a)
     with pytest.raises(Invalide):
         ModelePlanFactory(par=par, client=type(monde.client_a)(pk=10**9))
-
-
-# --- Forecast -------------------------------------------------------------------------------------
-
-
-@time_machine.travel(MARDI, tick=False)
-def test_la_prevision(monde: Monde) -> None:
-    par = monde.responsable
-    fixed = PlanFactory(
-        equipement=monde.machine_a, par=par, prochaine_date=JEUDI, duree_estimee="1.5"
-    )
-    PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI, flottant=True)
-    services.generer_preventif()
-    services.sauter(par=par, plan_id=fixed.pk, echeance=date(2027, 8, 3), motif="Fermé")
-    months = prevoir(Plan.objects.all())
-    assert len(months) == 12
-    assert [m.visites for m in months[:4]] == [2, 2, 1, 2]
-    assert months[0].heures == Decimal("3.5")
-    assert months[2].heures == Decimal(2)
-    ajouter_capacite(months, techniciens_en_activite(par))
-    assert all(m.capacite > 100 for m in months)
-    assert months[0].part is not None
-    fixed.refresh_from_db()
-    assert prochaines(fixed, 2) == [date(2027, 7, 3), date(2027, 9, 3)]
-    # What is late is this month's.
-    with time_machine.travel(datetime(2027, 7, 6, 6, tzinfo=UTC), tick=False):
-        late = prevoir(Plan.objects.all())
-    assert sum(m.visites for m in late) == sum(m.visites for m in months) + 2
-    assert JEUDI in {day for day, _plan in late[0].prevues}
-
-
-@time_machine.travel(MARDI, tick=False)
-def test_la_prevision_mene_aux_visites_du_mois(monde: Monde, navigateur: Navigateurs) -> None:
-    par, staff, path = monde.responsable, navigateur["responsable"], reverse("planning:previsions")
-    plan = PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
-    PlanFactory(equipement=monde.machine_b, par=par, prochaine_date=date(2027, 8, 4))
-    [visit] = services.generer_plan(par=par, plan_id=plan.pk)
-    page = _page(staff, "planning:previsions")
-    months = [m.code for m in prevoir(Plan.objects.all())]
-    assert [page.count(f'href="?mois={code}#visites"') for code in months] == [2] * 12
-    fiche = reverse("interventions:fiche", args=[visit.pk])
-    assert (fiche in page, str(monde.machine_b) in page) == (True, False)
-    august = staff.get(path, {"mois": "2027-08"})
-    assert (august.context["page"].total, fiche in august.content.decode()) == (2, False)
-    assert [v.jour for v in august.context["visites"]] == [date(2027, 8, 3), date(2027, 8, 4)]
-    for wrong in ({"mois": "2027-05"}, {"mois": "mai"}, {"page": "2"}):
-        assert staff.get(path, wrong).status_code == 404
-    with CaptureQueriesContext(connection) as before:
-        staff.get(path, {"mois": "2027-08"})
-    for _n in range(3):
-        PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
-    with CaptureQueriesContext(connection) as after:
-        staff.get(path, {"mois": "2027-08"})
-    assert len(after) == len(before)
 
 
 # --- Pages ----------------------------------------------------------------------------------------
