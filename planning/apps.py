@@ -50,6 +50,9 @@ class PlanningConfig(AppConfig):
             "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
         )
         panneaux.enregistrer(
+            "techniciens.fiche", "planning/_absences.html", contenus.absences_du_technicien
+        )
+        panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )
         panneaux.enregistrer(

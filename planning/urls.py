@@ -3,6 +3,7 @@
 from django.urls import path
 
 from planning.views import (
+    absences,
     actes_plans,
     agenda,
     charge,
@@ -50,6 +51,9 @@ urlpatterns = [
         horaires.RetirerSeance.as_view(),
         name="retirer_seance",
     ),
+    path("techniciens/<int:pk>/absences/nouvelle/", absences.Creer.as_view(), name="creer_absence"),
+    path("absences/<int:pk>/", absences.Modifier.as_view(), name="modifier_absence"),
+    path("absences/<int:pk>/retirer/", absences.Retirer.as_view(), name="retirer_absence"),
     path("horaires/", horaires.Horaires.as_view(), name="horaires"),
     path(
         "horaires/entreprise/<slug:periode>/",
