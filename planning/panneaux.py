@@ -17,10 +17,9 @@ from interventions.models import Intervention
 from interventions.workflow import OUVERTES
 from planning.dates import quand
 from planning.models import Absence, Creneau, Plan, Reservation
-from planning.permissions import peut_planifier
+from planning.permissions import gere_agenda, peut_planifier
 from planning.preventif import mots
 from planning.selectors import plans_actifs
-from planning.services.agenda import gere_agenda
 from techniciens.models import Technicien
 
 # Absences are shown for so long after they end, and so many at once.

@@ -31,12 +31,12 @@ LIMITE, LIMITE_MAX = 20, 100
 _HEURE = timedelta(hours=1)
 
 
-def _adresse(request: Request, *noms: str) -> dict[str, str]:
+def adresse(request: Request, *noms: str) -> dict[str, str]:
     """What the address says under these names."""
     return {name: text for name in noms if (text := unique(request.query_params, name))}
 
 
-def _heures(duree: timedelta) -> float:
+def heures(duree: timedelta) -> float:
     return round(duree / _HEURE, 2)
 
 
@@ -81,17 +81,17 @@ class ChargeDePeriode(TypedDict):
 
 def _total(charge: Charge) -> TotalDeCharge:
     return {
-        "heures_reservees": _heures(charge.reserve),
-        "heures_nettes": _heures(charge.net),
-        "heures_realisees": _heures(charge.realise),
+        "heures_reservees": heures(charge.reserve),
+        "heures_nettes": heures(charge.net),
+        "heures_realisees": heures(charge.realise),
         "taux": _part(charge.taux),
         "utilisation": _part(charge.utilisation),
         "jours": [
             {
                 "jour": day.jour,
                 "ferie": day.ferie,
-                "heures_reservees": _heures(day.reserve),
-                "heures_nettes": _heures(day.net),
+                "heures_reservees": heures(day.reserve),
+                "heures_nettes": heures(day.net),
                 "taux": _part(day.taux),
             }
             for day in charge.jours
@@ -122,7 +122,7 @@ class VueCharge(VueModele[Technicien]):
         if not lit_la_charge(request.user):
             raise Interdit(_("La charge est réservée à l’équipe."))
         asked = valeurs(
-            PeriodeDemandee, request, donnees=_adresse(request, "semaine", "debut", "fin")
+            PeriodeDemandee, request, donnees=adresse(request, "semaine", "debut", "fin")
         )
         first, last = periode(asked.get("semaine", ""), asked.get("debut"), asked.get("fin"))
         rows = self.filter_queryset(self.get_queryset())
@@ -224,7 +224,7 @@ class VueSuggestions(VueModele[Intervention]):
         asked = valeurs(
             EnvoiDemande,
             request,
-            donnees=_adresse(request, "debut", "fin", "duree", "limit"),
+            donnees=adresse(request, "debut", "fin", "duree", "limit"),
         )
         limit = asked.pop("limit", LIMITE)
         envoi = preparer(row, **asked)
@@ -237,7 +237,7 @@ class VueSuggestions(VueModele[Intervention]):
             "ville": want.ville,
             "debut": shape(want.fenetre.debut),
             "fin": shape(want.fenetre.fin),
-            "duree": _heures(want.duree),
+            "duree": heures(want.duree),
             "candidats": [_candidat(envoi, candidate) for candidate in found],
         }
         return Response(body)

@@ -7,6 +7,7 @@ from django.urls import path
 from planning.api.absences import VueAbsences
 from planning.api.agenda import VueAgenda
 from planning.api.charge import VueCharge, VueSuggestions
+from planning.api.disponibilites import VueDisponibilites
 from planning.api.horaires import VueFeries, VueHoraires
 from planning.api.modeles import VueModeles
 from planning.api.preventif import VueOccurrences, VuePrevisions
@@ -68,6 +69,11 @@ urlpatterns = [
     ),
     path("absences/", VueAbsences.as_view(_COLLECTION), name="absences-list"),
     path("absences/<str:pk>", VueAbsences.as_view(_LIGNE), name="absences-detail"),
+    path(
+        "techniciens/<str:pk>/disponibilites",
+        VueDisponibilites.as_view({"get": "disponibilites"}),
+        name="techniciens-disponibilites",
+    ),
     path(
         "techniciens/<str:pk>/agenda",
         VueAgenda.as_view({"post": "create", "delete": "destroy"}),

@@ -555,6 +555,15 @@ OBJETS: Mapping[str, Objet] = {
         "date_modification": "instant",
         "version": "entier",
     },
+    "disponibilites": {
+        "technicien_id": "!entier",
+        "technicien_nom": "texte",
+        "debut": "!jour",
+        "fin": "!jour",
+        "heures_libres": "!nombre",
+        "libre": "[@plage_libre]",
+    },
+    "plage_libre": {"debut": "!instant", "fin": "!instant"},
     "lien_agenda": {"url": "!texte", "cree_le": "instant"},
     "compteur": {
         "id": "!entier",

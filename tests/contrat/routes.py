@@ -808,6 +808,12 @@ ROUTES: tuple[Route, ...] = (
         absences.AbsenceModification,
     ),
     Route("DELETE", "/absences/{id}", "api:absences-detail", "", 204),
+    Route(
+        "GET",
+        "/techniciens/{id}/disponibilites",
+        "api:techniciens-disponibilites",
+        "@disponibilites",
+    ),
     Route("POST", "/techniciens/{id}/agenda", "api:techniciens-agenda", "@lien_agenda", 201),
     Route("DELETE", "/techniciens/{id}/agenda", "api:techniciens-agenda", "", 204),
     Route("GET", "/compteurs/", "api:compteurs-list", "[@compteur]"),
