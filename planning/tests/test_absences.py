@@ -48,6 +48,8 @@ def test_de_la_saisie_au_retrait(monde: Monde, navigateur: Navigateurs) -> None:
         assert (answer.status_code, blamed in texte(answer)) == (422, True), wrong
     assert relever() == before
 
+    hours = texte(boss.get(reverse("planning:horaires")))
+    assert (page in hours, "Congé du 02/06/2027" in hours) == (True, True)
     path = reverse("planning:modifier_absence", args=[row.pk])
     assert envoyer(boss, path, nature="formation", motif="").status_code == 302
     mine = texte(navigateur["technicien"].get(page))
