@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from interventions.choices import Statut, TypeIntervention
@@ -26,14 +27,27 @@ def duree_prevue(row: Intervention) -> timedelta:
     return min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
 
 
+def _faites() -> QuerySet[Intervention, Any]:
+    rows = Intervention.objects.filter(statut=Statut.CLOTUREE, date_planifiee__isnull=False)
+    return rows.order_by("date_planifiee", "pk")
+
+
+def _entretiens() -> QuerySet[Intervention, Any]:
+    return _faites().filter(type_intervention=TypeIntervention.PREVENTIVE)
+
+
+def entretiens_recents() -> QuerySet[Intervention, Any]:
+    """Upkeep that was done in the weeks that are retraced."""
+    return _entretiens().filter(date_planifiee__gte=timezone.now() - SEMAINES)
+
+
 def retracer(minuit: datetime) -> None:
     """The visits that plans had, and the slots of five weeks before `minuit`."""
-    closed = Intervention.objects.filter(statut=Statut.CLOTUREE).order_by("date_planifiee", "pk")
-    plans = {p.entree.equipement_id: p for p in Plan.objects.select_related("entree")}
-    upkeep = closed.filter(type_intervention=TypeIntervention.PREVENTIVE)
-    made = _visites(upkeep.filter(equipement__in=plans, date_planifiee__isnull=False), plans)
+    own = Plan.objects.filter(modele=None).select_related("entree")
+    plans = {p.entree.equipement_id: p for p in own}
+    made = _visites(_entretiens().filter(equipement__in=plans), plans)
     free: dict[Any, datetime] = {}
-    for row in closed.filter(date_planifiee__gte=minuit - SEMAINES):
+    for row in _faites().filter(date_planifiee__gte=minuit - SEMAINES):
         start, end = row.date_planifiee, row.date_fin
         if start is None or end is None or end - start < _HEURE / 2:
             continue

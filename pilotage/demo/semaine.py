@@ -18,7 +18,7 @@ from equipements.choices import StatutEquipement
 from equipements.models import Equipement, Famille
 from interventions.choices import Statut
 from interventions.models import Intervention
-from pilotage.demo.accompli import duree_prevue, retracer
+from pilotage.demo.accompli import duree_prevue, entretiens_recents, retracer
 from pilotage.demo.horloge import Horloge
 from planning import services
 from planning.calendrier import Calendrier, Plage, reunies
@@ -88,11 +88,7 @@ def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
 
 def _plans(par: Any, jour: date) -> None:
     """Upkeep as the machines' sheets ask for it; some of it is due these days, none is lost."""
-    machines = Equipement.objects.exclude(frequence_entretien="").exclude(
-        statut=StatutEquipement.RETIRE
-    )
-    step = max(1, machines.count() // NB_PLANS)
-    for rank, machine in enumerate(machines.order_by("pk")[::step][:NB_PLANS]):
+    for rank, machine in enumerate(_machines_suivies()):
         every = lire(machine.frequence_entretien)
         last = machine.derniere_maintenance
         before = None if last is None else timezone.localtime(last).date()
@@ -105,6 +101,19 @@ def _plans(par: Any, jour: date) -> None:
             prochaine_date=max(due, jour + timedelta(days=rank)),
             technicien_id=_qualifie(machine.famille),
         )
+
+
+def _machines_suivies() -> list[Equipement]:
+    """Half of them had a visit in the last weeks; the others are from all over the park."""
+    machines = Equipement.objects.exclude(frequence_entretien="").exclude(
+        statut=StatutEquipement.RETIRE
+    )
+    visited = set(entretiens_recents().values_list("equipement_id", flat=True))
+    rows = list(machines.order_by("pk"))
+    seen = [row for row in rows if row.pk in visited][: NB_PLANS // 2]
+    others = [row for row in rows if row.pk not in visited]
+    wanted = NB_PLANS - len(seen)
+    return [*seen, *others[:: max(1, len(others) // wanted)][:wanted]]
 
 
 def _plan_de_famille(par: Any, jour: date) -> None:
