@@ -36,9 +36,9 @@ def _entretiens() -> QuerySet[Intervention, Any]:
     return _faites().filter(type_intervention=TypeIntervention.PREVENTIVE)
 
 
-def entretiens_recents() -> QuerySet[Intervention, Any]:
+def entretiens_recents(minuit: datetime) -> QuerySet[Intervention, Any]:
     """Upkeep that was done in the weeks that are retraced."""
-    return _entretiens().filter(date_planifiee__gte=timezone.now() - SEMAINES)
+    return _entretiens().filter(date_planifiee__gte=minuit - SEMAINES)
 
 
 def retracer(minuit: datetime) -> None:

@@ -1,7 +1,7 @@
 """The demo's planning: slots of the days to come and gone, plans, absences; by the services."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -23,7 +23,7 @@ from pilotage.demo.horloge import Horloge
 from planning import services
 from planning.calendrier import Calendrier, Plage, reunies
 from planning.choices import NatureAbsence
-from planning.dates import apres
+from planning.dates import apres, minuit
 from planning.frequences import lire
 from planning.libre import debut_libre
 from planning.models import Absence
@@ -88,7 +88,7 @@ def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
 
 def _plans(par: Any, jour: date) -> None:
     """Upkeep as the machines' sheets ask for it; some of it is due these days, none is lost."""
-    for rank, machine in enumerate(_machines_suivies()):
+    for rank, machine in enumerate(_machines_suivies(minuit(jour))):
         every = lire(machine.frequence_entretien)
         last = machine.derniere_maintenance
         before = None if last is None else timezone.localtime(last).date()
@@ -103,12 +103,12 @@ def _plans(par: Any, jour: date) -> None:
         )
 
 
-def _machines_suivies() -> list[Equipement]:
+def _machines_suivies(depuis: datetime) -> list[Equipement]:
     """Half of them had a visit in the last weeks; the others are from all over the park."""
     machines = Equipement.objects.exclude(frequence_entretien="").exclude(
         statut=StatutEquipement.RETIRE
     )
-    visited = set(entretiens_recents().values_list("equipement_id", flat=True))
+    visited = set(entretiens_recents(depuis).values_list("equipement_id", flat=True))
     rows = list(machines.order_by("pk"))
     seen = [row for row in rows if row.pk in visited][: NB_PLANS // 2]
     others = [row for row in rows if row.pk not in visited]
