@@ -12,7 +12,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -72,8 +72,11 @@ class Calendrier:
 
     @classmethod
     def charger(cls, technicien_ids: Iterable[int], du: date, au: date) -> Self:
-        """Of those technicians, from `du` to `au`, both included."""
-        ids = set(technicien_ids)
+        """Of those technicians, from `du` to `au`, both included.
+
+        A query of their ids stays one: hundreds of them written out cost more than what is read.
+        """
+        ids = technicien_ids if isinstance(technicien_ids, QuerySet) else set(technicien_ids)
         weeks: dict[tuple[int | None, str], dict[int, list[Heures]]] = {}
         rows = HoraireTravail.objects.filter(
             Q(technicien_id__in=ids) | Q(technicien_id__isnull=True)

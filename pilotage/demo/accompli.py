@@ -96,5 +96,5 @@ def _creneau(row: Intervention, pris: Plage, plan: Plan | None) -> None:
         date_creation=row.date_creation,
     )
     Reservation.objects.create(
-        planning=slot, technicien_id=row.technicien_id, debut=pris.debut, fin=pris.fin, close=True
+        planning=slot, technicien=row.technicien, debut=pris.debut, fin=pris.fin, close=True
     )

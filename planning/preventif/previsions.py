@@ -122,7 +122,7 @@ def _a_venir(plan: Plan, derniere: date | None) -> Iterator[date]:
 
 def ajouter_capacite(mois: Iterable[Mois], techniciens: QuerySet[Technicien, Any]) -> None:
     """The working hours of the technicians, absences off."""
-    months, people = list(mois), list(techniciens.values_list("pk", flat=True))
+    months, people = list(mois), techniciens.values_list("pk", flat=True)
     calendar = Calendrier.charger(people, months[0].debut, months[-1].fin)
     for month in months:
         nets = (calendar.nettes(person, month.debut, month.fin) for person in people)

@@ -1,9 +1,8 @@
 """/modeles-plans/: plans of families through the API."""
 
-from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-import time_machine
 
 from equipements.tests.factories import EquipementFactory, FamilleFactory
 from planning.api.modeles import ModeleEntree
@@ -14,10 +13,8 @@ from tests.fixtures import Monde
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
-MARDI = datetime(2027, 6, 1, 6, tzinfo=UTC)
 
 
-@time_machine.travel(MARDI, tick=False)
 def test_de_la_creation_a_larret(api: Portes, monde: Monde) -> None:
     door, kind = api["responsable"], FamilleFactory()
     machines = {EquipementFactory(client=monde.client_a, famille=kind).pk for _ in range(2)}
@@ -68,7 +65,7 @@ def test_ce_qui_est_refuse_ne_laisse_rien(api: Portes, monde: Monde) -> None:
         "premiere_date": "2027-07-01",
     }
     assert assaillir(door.vers("POST", "modeles-plans/"), ModeleEntree, good) > 50
-    wrong = {
+    wrong: dict[str, dict[str, Any]] = {
         "frequence": {"frequence": ""},
         "rrule": {"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"},
         "premiere_date": {"premiere_date": None},

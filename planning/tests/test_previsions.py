@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from planning import services
 from planning.models import Plan
@@ -49,26 +50,29 @@ def test_la_prevision(monde: Monde) -> None:
     assert JEUDI in {day for day, _plan in late[0].prevues}
 
 
-@time_machine.travel(MARDI, tick=False)
 def test_la_prevision_mene_aux_visites_du_mois(monde: Monde, navigateur: Navigateurs) -> None:
     par, staff, path = monde.responsable, navigateur["responsable"], reverse("planning:previsions")
-    plan = PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
-    PlanFactory(equipement=monde.machine_b, par=par, prochaine_date=date(2027, 8, 4))
+    months = prevoir(Plan.objects.all())
+    soon, third = timezone.localdate(), months[2]
+    yearly = {"frequence": "annuel", "par": par}
+    plan = PlanFactory(equipement=monde.machine_a, prochaine_date=soon, **yearly)
+    for day in (third.fin, third.debut):
+        PlanFactory(equipement=monde.machine_b, prochaine_date=day, **yearly)
     [visit] = services.generer_plan(par=par, plan_id=plan.pk)
     page = staff.get(path).content.decode()
-    months = [m.code for m in prevoir(Plan.objects.all())]
-    assert [page.count(f'href="?mois={code}#visites"') for code in months] == [2] * 12
+    assert [page.count(f'href="?mois={m.code}#visites"') for m in months] == [2] * 12
     fiche = reverse("interventions:fiche", args=[visit.pk])
     assert (fiche in page, str(monde.machine_b) in page) == (True, False)
-    august = staff.get(path, {"mois": "2027-08"})
-    assert (august.context["page"].total, fiche in august.content.decode()) == (2, False)
-    assert [v.jour for v in august.context["visites"]] == [date(2027, 8, 3), date(2027, 8, 4)]
-    for wrong in ({"mois": "2027-05"}, {"mois": "mai"}, {"page": "2"}):
+    asked = {"mois": third.code}
+    shown = staff.get(path, asked)
+    assert (shown.context["page"].total, fiche in shown.content.decode()) == (2, False)
+    assert [v.jour for v in shown.context["visites"]] == [third.debut, third.fin]
+    for wrong in ({"mois": "2020-05"}, {"mois": "mai"}, {"page": "2"}):
         assert staff.get(path, wrong).status_code == 404
     with CaptureQueriesContext(connection) as before:
-        staff.get(path, {"mois": "2027-08"})
+        staff.get(path, asked)
     for _n in range(3):
-        PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI)
+        PlanFactory(equipement=monde.machine_a, prochaine_date=third.fin, **yearly)
     with CaptureQueriesContext(connection) as after:
-        staff.get(path, {"mois": "2027-08"})
+        staff.get(path, asked)
     assert len(after) == len(before)
