@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from interventions.choices import Statut, TypeIntervention
 from interventions.models import Intervention
-from planning.calendrier import Plage
 from planning.choices import EtatOccurrence, Genre
 from planning.dates import plage
 from planning.models import Creneau, EntreePlanning, Occurrence, Plan, Reservation
@@ -46,14 +45,17 @@ def retracer(minuit: datetime) -> None:
     own = Plan.objects.filter(modele=None).select_related("entree")
     plans = {p.entree.equipement_id: p for p in own}
     made = _visites(_entretiens().filter(equipement__in=plans), plans)
-    free: dict[Any, datetime] = {}
+    free: dict[int, datetime] = {}
     for row in _faites().filter(date_planifiee__gte=minuit - SEMAINES):
-        start, end = row.date_planifiee, row.date_fin
-        if start is None or end is None or end - start < _HEURE / 2:
+        start, end, who = row.date_planifiee, row.date_fin, row.technicien_id
+        if start is None or end is None or who is None or end - start < _HEURE / 2:
             continue
-        if start >= free.get(row.technicien_id, start):
-            free[row.technicien_id] = end = min(end, start + duree_prevue(row))
-            _creneau(row, Plage(start, end), made.get(row.pk))
+        if start >= free.get(who, start):
+            free[who] = end = min(end, start + duree_prevue(row))
+            slot = _creneau(row, start, made.get(row.pk))
+            Reservation.objects.create(
+                planning=slot, technicien_id=who, debut=start, fin=end, close=True
+            )
 
 
 def _visites(rows: Iterable[Intervention], plans: dict[int, Plan]) -> dict[int, Plan]:
@@ -76,25 +78,24 @@ def _visites(rows: Iterable[Intervention], plans: dict[int, Plan]) -> dict[int, 
     return {row.pk: plans[machine] for (machine, _day), row in found.items()}
 
 
-def _creneau(row: Intervention, pris: Plage, plan: Plan | None) -> None:
-    promised = pris.debut + duree_prevue(row)
+def _creneau(row: Intervention, debut: datetime, plan: Plan | None) -> Creneau:
+    """Agreed on when the work was asked for."""
+    end = debut + duree_prevue(row)
     entry = EntreePlanning.objects.create(
         genre=Genre.CRENEAU,
         equipement_id=row.equipement_id,
         listee=plan is None,
         date_creation=row.date_creation,
     )
-    slot = Creneau.objects.create(
+    slot: Creneau = Creneau.objects.create(
         entree=entry,
         intervention=row,
         plan=plan,
-        date_debut=pris.debut,
-        date_fin=promised,
-        creneau=plage(pris.debut, promised),
+        date_debut=debut,
+        date_fin=end,
+        creneau=plage(debut, end),
         confirme=True,
         rappel_envoye=True,
         date_creation=row.date_creation,
     )
-    Reservation.objects.create(
-        planning=slot, technicien=row.technicien, debut=pris.debut, fin=pris.fin, close=True
-    )
+    return slot

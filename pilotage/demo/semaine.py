@@ -57,8 +57,10 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
     taken: dict[Any, list[Plage]] = defaultdict(list)
     for away in Absence.objects.order_by("debut"):
         taken[away.technicien_id].append(Plage(away.debut, away.fin))
+    days = (horloge.jour + timedelta(days=n) for n in range(_ETALES))
+    soon = [day for day in days if calendar.travail(None, day)][1]
     # Work under way goes on first; rendezvous that were made keep their hour, those of the next
-    # two days are confirmed; the others are spread over what is left of the days to come.
+    # two working days are confirmed; the others are spread over what is left of the days to come.
     for rank, row in enumerate(sorted(rows, key=_tour)):
         length = duree_prevue(row)
         wanted = row.date_planifiee
@@ -76,7 +78,7 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
             date_fin=start + length,
             motif_derogation=_("Convenu avant ce jour") if start < timezone.now() else "",
         )
-        if start < horloge.a(-2, 0):
+        if timezone.localdate(start) <= soon:
             services.confirmer(par=par, creneau_id=slot.pk)
 
 

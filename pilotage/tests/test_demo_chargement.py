@@ -1,11 +1,12 @@
 """Loading the demo: by the command, on other days, twice the same."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from random import Random
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import F
@@ -87,6 +88,18 @@ def test_la_commande_remplit_une_base_vide_et_une_seule_fois() -> None:
     with pytest.raises(CommandError, match="déjà des données"):
         _commande()
     assert Intervention.objects.count() == 240
+
+
+@LONG
+@pytest.mark.parametrize("rang", range(7))
+def test_le_planning_vit_quel_que_soit_le_jour(rang: int) -> None:
+    """The week of Ramadan's end, and each day of another one."""
+    for monday in (date(2026, 3, 16), date(2026, 11, 23)):
+        day = datetime.combine(monday + timedelta(days=rang), time(10), tzinfo=UTC)
+        with time_machine.travel(day, tick=False), transaction.atomic():
+            _commande(verbosity=0)
+            _un_planning_vivant()
+            transaction.set_rollback(True)
 
 
 def test_un_seul_compte_suffit_a_refuser() -> None:

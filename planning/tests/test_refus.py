@@ -60,7 +60,8 @@ def test_par_lapi_la_page_et_le_tableau(
     slot = CreneauFactory(intervention=row, debut=DEBUT + 6 * HEURE, heures=1)
     open_work = InterventionFactory(equipement=pris.machine_a)
     form = reverse("planning:modifier", args=[slot.pk])
-    shown, before, wrong = lire_formulaire(staff.get(form)), relever(), []
+    shown, before = lire_formulaire(staff.get(form)), relever()
+    wrong: list[Any] = []
     for start, end, said, reason in TEMPS:
         sent = {"date_debut": start.isoformat(), "date_fin": end.isoformat()}
         local = {"debut": _local(start), "fin": _local(end), "technicien": who}

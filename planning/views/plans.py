@@ -44,7 +44,7 @@ _PROCHAINES, _PASSEES = 6, 20
 class Plans(VueListe):
     """The plans that the person sees."""
 
-    template_name = "planning.liste.html"
+    template_name = "planning/preventif/liste.html"
     classe = ListePlans
 
     def onglets(self) -> list[Onglet]:
