@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -12,13 +13,14 @@ from core.api.ecriture import valeurs
 from core.api.serialiseurs import Calcule, SerialiseurSortie
 from core.api.versions import version_vue
 from core.api.vues import VueModele
+from core.errors import Interdit
 from interventions.api.serializers import champ_version
 from planning import services
 from planning.api.entrees import CHAMPS_REGLE, REGLE_FACULTATIVE, JourOuInstant, RegleEntree, figer
 from planning.filters import TRIS, FiltresModeles
 from planning.frequences import en_mots
 from planning.models import ModelePlan
-from planning.permissions import exiger_planification
+from planning.permissions import peut_planifier
 
 
 class ModeleEntree(RegleEntree):
@@ -85,7 +87,8 @@ class VueModeles(VueModele[ModelePlan]):
         return rows.select_related("client", "famille")
 
     def list(self, request: Request) -> Response:
-        exiger_planification(request.user)
+        if not peut_planifier(request.user):
+            raise Interdit(_("Les plans de famille sont réservés aux responsables."))
         return self.liste()
 
     def retrieve(self, request: Request, pk: str) -> Response:
