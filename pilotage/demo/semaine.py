@@ -29,7 +29,7 @@ from planning.libre import debut_libre
 from planning.models import Absence
 from techniciens.models import Technicien
 
-NB_PLANS = 14
+NB_PLANS = 40
 PAS = timedelta(minutes=30)  # from one place to the next
 _ETALES = 6  # days over which work without a rendezvous is spread
 _ANNEE = timedelta(days=365)

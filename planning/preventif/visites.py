@@ -22,8 +22,10 @@ class Visite:
 
 
 def du_mois(mois: Sequence[Mois], code: str) -> Mois | None:
-    """The month that `2027-03` names, without it the first; None beyond the forecast."""
-    return mois[0] if not code else next((m for m in mois if m.code == code), None)
+    """The month that `2027-03` names, without it the first with visits; None beyond them all."""
+    if code:
+        return next((m for m in mois if m.code == code), None)
+    return next((m for m in mois if m.prevues), mois[0])
 
 
 def visites(prevues: Sequence[Prevue], user: Any) -> list[Visite]:

@@ -93,7 +93,7 @@ def _faits(plan: Plan, user: Any) -> list[Fait]:
 class Previsions(TemplateView):
     """The next twelve months, visits and hours beside the hours that there are; one of them whole.
 
-    `mois=2027-03` chooses it, the first without.
+    `mois=2027-03` chooses it; without, the first that has visits.
     """
 
     template_name = "planning/preventif/previsions.html"
