@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from clients.models import Client
 from comptes.demo import COMPTES_DEMO
 from comptes.models import Utilisateur
 from core.models import Evenement
@@ -27,6 +28,7 @@ from planning.dates import apres, minuit
 from planning.frequences import lire
 from planning.libre import debut_libre
 from planning.models import Absence
+from planning.suggestion import zone_couvre
 from techniciens.models import Technicien
 
 NB_PLANS = 40
@@ -101,7 +103,7 @@ def _plans(par: Any, jour: date) -> None:
             frequence=machine.frequence_entretien,
             derniere_date=before,
             prochaine_date=max(due, jour + timedelta(days=rank)),
-            technicien_id=_qualifie(machine.famille),
+            technicien_id=_qualifie(machine.famille, machine.client),
         )
 
 
@@ -111,7 +113,7 @@ def _machines_suivies(depuis: datetime) -> list[Equipement]:
         statut=StatutEquipement.RETIRE
     )
     visited = set(entretiens_recents(depuis).values_list("equipement_id", flat=True))
-    rows = list(machines.order_by("pk"))
+    rows = list(machines.select_related("client", "famille").order_by("pk"))
     seen = [row for row in rows if row.pk in visited][: NB_PLANS // 2]
     others = [row for row in rows if row.pk not in visited]
     wanted = NB_PLANS - len(seen)
@@ -132,16 +134,18 @@ def _plan_de_famille(par: Any, jour: date) -> None:
         frequence="mensuel",
         premiere_date=jour + _TOURNEE,
         duree_estimee=1,
-        technicien_id=_qualifie(family),
+        technicien_id=_qualifie(family, Client.objects.get(pk=most["client_id"])),
     )
 
 
-def _qualifie(famille: Famille | None) -> int | None:
-    """The first technician who holds the skill that the family asks for."""
+def _qualifie(famille: Famille | None, client: Client) -> int | None:
+    """The first technician who holds the skill that the family asks for, of the zone if any is."""
     rows = Technicien.objects.filter(archive_le=None)
     skill = None if famille is None else famille.competence_id
     held = rows.filter(niveaux__competence=skill) if skill is not None else rows.none()
-    return held.order_by("pk").values_list("pk", flat=True).first()
+    found = list(held.order_by("pk").values_list("pk", "zone_geographique"))
+    near = [pk for pk, zone in found if zone_couvre(zone, client.ville)]
+    return next(iter([*near, *(pk for pk, _zone in found)]), None)
 
 
 def _absences(par: Any, horloge: Horloge) -> None:
