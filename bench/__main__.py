@@ -30,6 +30,7 @@ def mesurer_taille(url: str, interventions: int) -> rapport.Taille:
     print(f"{interventions} interventions", flush=True)
     with application(url, interventions) as server:
         ground = sujets.Terrain(server)
+        found.techniciens = int(server.valeur(sujets.AU_TRAVAIL))
         found.lignes += [mesurer(s, server.ouvrir) for s in sujets.lectures(ground)]
         ours = Sujet("liste", sujets.CHEF, LISTE, Demande(sujets.LISTE_50))
         plain = Sujet("ModelSerializer", sujets.CHEF, LISTE, Demande(sujets.SIMPLE))

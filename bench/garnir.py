@@ -10,7 +10,7 @@ NOMBRE = 200
 
 
 def garnir() -> None:
-    """Notifications of one person, documents of the newest interventions, plans and slots."""
+    """Notifications of one person, documents of the newest work, plans, slots, a large team."""
     from comptes.models import Utilisateur
     from documents.models import Document
     from interventions.models import Intervention
@@ -36,6 +36,7 @@ def garnir() -> None:
         for pk in about
     )
     _planifier()
+    semaine.recruter()
     semaine.remplir()
 
 

@@ -1,4 +1,4 @@
-"""What planning is measured on: a crowded week, and the visits that ten thousand plans owe.
+"""What planning is measured on: a team, a crowded week, the visits that ten thousand plans owe.
 
 `python -m bench.semaine` makes the visits and prints what that took, as JSON.
 """
@@ -12,6 +12,7 @@ import django
 
 TECHNICIENS, PAR_JOUR, JOURS = 50, 8, 5  # 2,000 slots of an hour
 PLANS = 10_000
+EFFECTIF = 500  # technicians at work, at least: among so many somebody is to be sent
 
 
 def lundi() -> date:
@@ -20,6 +21,30 @@ def lundi() -> date:
 
     today = timezone.localdate()
     return today + timedelta(days=14 - today.weekday())
+
+
+def recruter() -> None:
+    """Technicians up to `EFFECTIF`, in the zones of those who are there."""
+    from comptes.choices import Role
+    from comptes.models import Utilisateur
+    from techniciens.models import Technicien
+
+    at_work = Technicien.objects.filter(archive_le=None, user__is_active=True)
+    zones = list(at_work.order_by("pk").values_list("zone_geographique", flat=True))
+    users = Utilisateur.objects.bulk_create(
+        Utilisateur(
+            username=f"mesure-{n}",
+            email=f"mesure-{n}@mif.example",
+            full_name=f"Mesure {n:03}",
+            role=Role.TECHNICIEN,
+            password="!",  # noqa: S106  nobody signs in
+        )
+        for n in range(EFFECTIF - len(zones))
+    )
+    Technicien.objects.bulk_create(
+        Technicien(user=user, zone_geographique=zones[n % len(zones)])
+        for n, user in enumerate(users)
+    )
 
 
 def remplir() -> None:

@@ -30,6 +30,8 @@ RECHERCHES = {
 }
 
 
+# Both weigh all technicians: 500 at least.
+CHARGE, QUI = "API charge de la semaine", "API qui envoyer"
 # Beside interventions: name, who asks, what is promised, where; `{machine}` is an id of the base.
 AUTRES = (
     ("API /auth/me", CHEF, DETAIL, "auth/me"),
@@ -47,8 +49,8 @@ AUTRES = (
     ("API planning (50)", CHEF, LISTE, "planning/?limit=50"),
     ("API plans (50)", CHEF, LISTE, "plans/?limit=50"),
     ("API créneaux (50)", CHEF, LISTE, "creneaux/?limit=50"),
-    ("API charge de la semaine", CHEF, CENT, "planning/charge?debut={lundi}&fin={samedi}"),
-    ("API qui envoyer", CHEF, CENT, "interventions/{ouverte}/suggestions"),
+    (CHARGE, CHEF, CENT, "planning/charge?debut={lundi}&fin={samedi}"),
+    (QUI, CHEF, CENT, "interventions/{ouverte}/suggestions"),
 )
 PLANNING = "/gestion/planning/"
 RENOUVELER, CONNECTER = "/api/v1/auth/refresh", "/api/v1/auth/login"
@@ -56,6 +58,10 @@ RENOUVELER, CONNECTER = "/api/v1/auth/refresh", "/api/v1/auth/login"
 
 # The one with thirty rows of history.
 _RICHE = "SELECT id FROM historiques_interventions GROUP BY id ORDER BY count(*) DESC LIMIT 1"
+AU_TRAVAIL = (
+    "SELECT count(*) FROM techniciens t JOIN users u ON u.id = t.user_id "
+    "WHERE t.archive_le IS NULL AND u.is_active"
+)
 
 
 class Terrain:

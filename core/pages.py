@@ -131,8 +131,22 @@ def paginer(rows: QuerySet[M, Any], demande: str, *, taille: int = TAILLE) -> Pa
     number = _numero(demande or "1", taille)
     counted = compter(rows)
     exact = counted <= COMPTE_MAX
-    start = (number - 1) * taille
-    if exact and number > 1 and start >= counted:
-        raise Introuvable(_("Cette page de la liste n’existe pas."))
+    start = _debut(number, taille, counted)
     shown = tranche(rows, start, start + taille, peu=exact)
     return Page(shown, number, min(counted, COMPTE_MAX), exact, taille)
+
+
+def decouper(lignes: Sequence[Any], demande: str, *, taille: int = TAILLE) -> Page[Any]:
+    """The same of rows that have been computed."""
+    number, count = _numero(demande or "1", taille), len(lignes)
+    start = _debut(number, taille, count)
+    shown: Any = lignes[start : start + taille]
+    return Page(shown, number, min(count, COMPTE_MAX), count <= COMPTE_MAX, taille)
+
+
+def _debut(numero: int, taille: int, compte: int) -> int:
+    """The rank of the page's first row."""
+    start = (numero - 1) * taille
+    if compte <= COMPTE_MAX and numero > 1 and start >= compte:
+        raise Introuvable(_("Cette page de la liste n’existe pas."))
+    return start

@@ -57,17 +57,15 @@ class FormulairePlan(FormulaireAdmin):
 
 
 _intervalle = ("intervalle_n", "intervalle_unite")
-# Which of a machine's meters makes a plan due is said on its page.
-_compteur = {"compteur_id", "pas_compteur", "prochain_seuil"}
-_du_plan = (services.CHAMPS_PLAN - {"frequence", *_compteur}) | set(_intervalle)
+_du_plan = (services.CHAMPS_PLAN - {"frequence"}) | set(_intervalle)
 
 
 @admin.register(Plan)
 class PlanAdmin(AdminBase[Plan]):
     list_display = ("titre", "machine", "frequence", "prochaine_date", "technicien", "actif")
-    list_filter = ("actif", "intervalle_unite", "prochaine_date")
+    list_filter = ("actif", "declencheur", "intervalle_unite", "prochaine_date")
     search_fields = ("titre", "entree__equipement__nom")
-    list_select_related = ("entree__equipement", "technicien__user", "competence")
+    list_select_related = ("entree__equipement", "technicien__user", "competence", "compteur")
     lectures = en_tete = ("machine",)
     ajoutables = modifiables = _du_plan
     saisies_ajout = ("equipement",)

@@ -17,7 +17,6 @@ class PlanningConfig(AppConfig):
         from interventions import actions as interventions
         from planning import abonnes, chevauchement, services
         from planning import panneaux as contenus
-        from planning.preventif import vues as preventif
         from techniciens import actions as techniciens
 
         travaux.enregistrer(
@@ -51,12 +50,15 @@ class PlanningConfig(AppConfig):
             "techniciens.fiche", "planning/_agenda.html", contenus.du_technicien, ordre=150
         )
         panneaux.enregistrer(
+            "techniciens.fiche", "planning/_absences.html", contenus.absences_du_technicien
+        )
+        panneaux.enregistrer(
             "interventions.fiche", "planning/_panneau.html", contenus.de_l_intervention
         )
         panneaux.enregistrer(
             "equipements.fiche",
             "planning/preventif/_equipement.html",
-            preventif.de_l_equipement,
+            contenus.de_l_equipement,
             ordre=60,
         )
         navigation.ajouter(

@@ -4,7 +4,7 @@ Hours are Casablanca's; what is given back are instants in UTC. Days are local d
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
@@ -12,7 +12,7 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -64,12 +64,19 @@ class Calendrier:
     feries: Mapping[date, str]
     _semaines: dict[tuple[int | None, str], dict[int, list[Heures]]] = field(repr=False)
     _absences: dict[int, list[Absence]] = field(repr=False)
+    # Made once for all who keep the same hours.
     _jours: dict[tuple[int | None, date], list[Plage]] = field(default_factory=dict, repr=False)
+    _nettes: dict[tuple[int | None, date, date], timedelta] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def charger(cls, technicien_ids: Iterable[int], du: date, au: date) -> Self:
-        """Of those technicians, from `du` to `au`, both included."""
-        ids = set(technicien_ids)
+        """Of those technicians, from `du` to `au`, both included.
+
+        A query of their ids stays one: hundreds of them written out cost more than what is read.
+        """
+        ids = technicien_ids if isinstance(technicien_ids, QuerySet) else set(technicien_ids)
         weeks: dict[tuple[int | None, str], dict[int, list[Heures]]] = {}
         rows = HoraireTravail.objects.filter(
             Q(technicien_id__in=ids) | Q(technicien_id__isnull=True)
@@ -106,7 +113,7 @@ class Calendrier:
     def travail(self, technicien_id: int | None, jour: date) -> list[Plage]:
         """The working hours of that day, in order; none on a holiday or a day of rest.
 
-        Without a technician, the firm's. Made once for all who keep the same hours.
+        Without a technician, the firm's.
         """
         key = (self.horaire_de(technicien_id), jour)
         spans = self._jours.get(key)
@@ -126,12 +133,20 @@ class Calendrier:
 
     def nettes(self, technicien_id: int, du: date, au: date) -> timedelta:
         """Working time from `du` to `au`, both included, less what absences take of it."""
-        days = range((au - du).days + 1)
-        work = [span for n in days for span in self.travail(technicien_id, du + n * _JOUR)]
-        away = reunies(Plage(a.debut, a.fin) for a in self.absences(technicien_id))
-        return duree(work) - sum(
-            (commun(span, other) for span in work for other in away), timedelta()
-        )
+        key = (self.horaire_de(technicien_id), du, au)
+        whole = self._nettes.get(key)
+        if whole is None:
+            whole = self._nettes[key] = duree(self._plages(*key))
+        absences = self.absences(technicien_id)
+        if not absences:
+            return whole
+        away = reunies(Plage(a.debut, a.fin) for a in absences)
+        lost = (commun(span, other) for span in self._plages(*key) for other in away)
+        return whole - sum(lost, timedelta())
+
+    def _plages(self, technicien_id: int | None, du: date, au: date) -> Iterator[Plage]:
+        for n in range((au - du).days + 1):
+            yield from self.travail(technicien_id, du + n * _JOUR)
 
     def avertissements(
         self, technicien_id: int | None, debut: datetime, fin: datetime

@@ -1,12 +1,11 @@
 """What is known of every technician who could be sent: eight queries, however many they are."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -150,7 +149,7 @@ def candidats(envoi: Envoi, par: Any) -> list[Candidat]:
             *("disponibilite", "disponibilite_constatee"),
         )
     )
-    lecture = _Lecture.faire([row[0] for row in people], envoi)
+    lecture = _Lecture.faire(rows.order_by().values("pk"), envoi)
     return classer(envoi.demande, (lecture.faits(row) for row in people))
 
 
@@ -166,7 +165,7 @@ class _Lecture:
     heures: dict[int | None, list[Plage]] = field(default_factory=dict)
 
     @classmethod
-    def faire(cls, ids: list[int], envoi: Envoi) -> "_Lecture":
+    def faire(cls, ids: QuerySet[Technicien, Any], envoi: Envoi) -> "_Lecture":
         week, horizon = envoi.semaine, envoi.horizon
         last = jours_de(envoi.demande.fenetre.debut, horizon)[1]
         slot = envoi.creneau
@@ -179,8 +178,8 @@ class _Lecture:
                 max(week.minuits[-1], horizon),
                 sauf=slot.pk if slot else None,
             ),
-            _niveaux(envoi.demande.competence_id, ids),
-            _visites(envoi.intervention, ids),
+            _niveaux(envoi.demande.competence_id),
+            _visites(envoi.intervention),
         )
 
     def faits(self, ligne: tuple[int, str, str, str, str, str]) -> Faits:
@@ -228,7 +227,7 @@ class _Lecture:
         return self.heures[shared]
 
 
-def _niveaux(competence_id: int | None, ids: Iterable[int]) -> dict[int, tuple[str, date | None]]:
+def _niveaux(competence_id: int | None) -> dict[int, tuple[str, date | None]]:
     """Level and end of the certificate, of those who hold the skill."""
     if competence_id is None:
         return {}
@@ -237,7 +236,7 @@ def _niveaux(competence_id: int | None, ids: Iterable[int]) -> dict[int, tuple[s
     return {who: (level, until) for who, level, until in rows.order_by().values_list(*columns)}
 
 
-def _visites(intervention: Intervention, ids: Iterable[int]) -> dict[int, tuple[int, date | None]]:
+def _visites(intervention: Intervention) -> dict[int, tuple[int, date | None]]:
     """How often each has ended work on this machine, and on which day last."""
     rows = Intervention.objects.filter(
         equipement_id=intervention.equipement_id,

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from interventions.choices import NatureSegment
@@ -156,12 +156,16 @@ def _realise(technicien_ids: Iterable[int], jours: Jours) -> dict[int, timedelta
 
 
 def charger(technicien_ids: Iterable[int], du: date, au: date) -> list[Charge]:
-    """The load of each technician, in the order given; five queries for any number of them."""
+    """The load of each technician, in the order given; five queries for any number of them.
+
+    A query of their ids is asked once for their order, and stays one in the others.
+    """
     ids = list(technicien_ids)
+    among = technicien_ids if isinstance(technicien_ids, QuerySet) else ids
     days = Jours.de(du, au)
-    calendrier = Calendrier.charger(ids, du, au)
-    taken = reservations(ids, days.minuits[0], days.minuits[-1])
-    worked = _realise(ids, days)
+    calendrier = Calendrier.charger(among, du, au)
+    taken = reservations(among, days.minuits[0], days.minuits[-1])
+    worked = _realise(among, days)
     return [
         Charge(
             who, _jours(calendrier, who, pris=taken.get(who, ()), jours=days), worked.get(who, _NUL)

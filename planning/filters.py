@@ -9,7 +9,7 @@ from core.filtres import FiltreBooleen, FiltreId, FiltreInstant, FiltresStricts
 from interventions.workflow import OUVERTES
 from planning.choices import Declencheur, EtatOccurrence, Genre, NatureAbsence
 from planning.dates import jour_de
-from planning.models import Absence, Creneau, EntreePlanning, Occurrence, Plan
+from planning.models import Absence, Creneau, EntreePlanning, ModelePlan, Occurrence, Plan
 
 TRIS = {"id": "pk"}
 TRIS_CRENEAUX = {"id": "pk", "date_debut": "date_debut"}
@@ -68,22 +68,36 @@ class FiltresCreneaux(FiltresStricts):
         fields: list[str] = []
 
 
-class FiltresPlans(FiltresStricts):
+class _SelonActif(FiltresStricts):
+    """Without a word about it, those that go on."""
+
+    actif = FiltreBooleen()
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().filter_queryset(queryset)
+        said = self.form.cleaned_data.get("actif") is not None
+        return rows if said else rows.filter(actif=True)
+
+
+class FiltresPlans(_SelonActif):
     equipement_id = FiltreId(field_name="entree__equipement_id")
     client_id = FiltreId(field_name="entree__equipement__client_id")
     technicien_id = FiltreId()
+    modele_id = FiltreId()
     declencheur = django_filters.ChoiceFilter(choices=Declencheur.choices)
-    actif = FiltreBooleen()
 
     class Meta:
         model = Plan
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Without a word about it, the plans that go on."""
-        rows: QuerySet[Any] = super().filter_queryset(queryset)
-        said = self.form.cleaned_data.get("actif") is not None
-        return rows if said else rows.filter(actif=True)
+
+class FiltresModeles(_SelonActif):
+    client_id = FiltreId()
+    famille_id = FiltreId()
+
+    class Meta:
+        model = ModelePlan
+        fields: list[str] = []
 
 
 class FiltresAbsences(FiltresStricts):

@@ -1,14 +1,16 @@
-"""Where a technician's working time is still free, and the first stretch of it that is long enough.
+"""When somebody is free: the one place that looks for time, within hours and beside what is taken.
 
-Works on what has been read already (`Calendrier`, reservations): no query of its own.
+Works on what has been read already (`Calendrier`, reservations, absences): no query of its own.
+`pris` is always merged and in order (`calendrier.reunies`).
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from planning.calendrier import Calendrier, Plage, jours_de
 
 _JOUR = timedelta(days=1)
+_FIN_DES_TEMPS = datetime.max.replace(tzinfo=UTC)
 
 
 def heures(calendrier: Calendrier, technicien_id: int, quand: Plage) -> Iterator[Plage]:
@@ -23,7 +25,7 @@ def heures(calendrier: Calendrier, technicien_id: int, quand: Plage) -> Iterator
 
 
 def restes(travail: Plage, pris: Sequence[Plage]) -> Iterator[Plage]:
-    """What `pris` (merged, in order) leaves of a stretch of working time."""
+    """What `pris` leaves of a stretch of time."""
     start = travail.debut
     for span in pris:
         if span.fin <= start:
@@ -35,6 +37,34 @@ def restes(travail: Plage, pris: Sequence[Plage]) -> Iterator[Plage]:
         start = span.fin
     if start < travail.fin:
         yield Plage(start, travail.fin)
+
+
+def apres(pris: Sequence[Plage], moment: datetime, duree: timedelta) -> datetime:
+    """The earliest time from `moment` on with nothing in it for so long, whatever the hours."""
+    free = restes(Plage(moment, _FIN_DES_TEMPS), pris)
+    return next(rest.debut for rest in free if rest.duree >= duree)
+
+
+def debut_libre(
+    calendrier: Calendrier,
+    technicien_id: int | None,
+    *,
+    quand: Plage,
+    duree: timedelta,
+    pris: Sequence[Plage],
+) -> datetime | None:
+    """The earliest beginning within `quand` of a slot so long: nothing takes or objects to it.
+
+    A day's hours go from its first to its last (`Calendrier.avertissements`): it may span lunch.
+    """
+    free = apres(pris, quand.debut, duree)
+    while True:
+        opening = calendrier.ouverture(technicien_id, free, duree)
+        if opening is None or opening >= quand.fin:
+            return None
+        free = apres(pris, opening, duree)
+        if free == opening:
+            return free
 
 
 def premier_libre(

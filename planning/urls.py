@@ -2,65 +2,94 @@
 
 from django.urls import path
 
-from planning import views, views_horaires, vues_agenda
-from planning.preventif import urls as preventif
-from planning.tableau import gestes, vues
-from planning.views_charge import PageCharge
-from planning.views_envoi import QuiEnvoyer
+from planning.views import (
+    absences,
+    actes_plans,
+    agenda,
+    charge,
+    creneaux,
+    envoi,
+    gestes,
+    horaires,
+    plans,
+    tableau,
+)
 
 app_name = "planning"
 
 urlpatterns = [
-    path("", vues.Planning.as_view(), name="tableau"),
-    path("donnees/", vues.Donnees.as_view(), name="donnees"),
-    path("a-planifier/", vues.APlanifier.as_view(), name="a_planifier"),
+    path("", tableau.Planning.as_view(), name="tableau"),
+    path("donnees/", tableau.Donnees.as_view(), name="donnees"),
+    path("a-planifier/", tableau.APlanifier.as_view(), name="a_planifier"),
     path("interventions/<int:pk>/poser/", gestes.Poser.as_view(), name="poser"),
     path("creneaux/<int:pk>/deplacer/", gestes.Deplacer.as_view(), name="deplacer"),
     path("creneaux/<int:pk>/reprendre/", gestes.Reprendre.as_view(), name="reprendre"),
-    path("charge/", PageCharge.as_view(), name="charge"),
-    path("interventions/<int:pk>/qui/", QuiEnvoyer.as_view(), name="qui_envoyer"),
-    path("interventions/<int:pk>/", views.Planifier.as_view(), name="planifier"),
-    path("creneaux/<int:pk>/", views.Modifier.as_view(), name="modifier"),
-    path("creneaux/<int:pk>/confirmer/", views.Confirmer.as_view(), name="confirmer"),
-    path("creneaux/<int:pk>/retirer/", views.Deplanifier.as_view(), name="deplanifier"),
-    path("techniciens/<int:pk>/agenda/", vues_agenda.Agenda.as_view(), name="agenda"),
+    path("charge/", charge.PageCharge.as_view(), name="charge"),
+    path("interventions/<int:pk>/qui/", envoi.QuiEnvoyer.as_view(), name="qui_envoyer"),
+    path("interventions/<int:pk>/", creneaux.Planifier.as_view(), name="planifier"),
+    path("creneaux/<int:pk>/", creneaux.Modifier.as_view(), name="modifier"),
+    path("creneaux/<int:pk>/confirmer/", creneaux.Confirmer.as_view(), name="confirmer"),
+    path("creneaux/<int:pk>/retirer/", creneaux.Deplanifier.as_view(), name="deplanifier"),
+    path("techniciens/<int:pk>/agenda/", agenda.Agenda.as_view(), name="agenda"),
     path(
         "techniciens/<int:pk>/agenda/revoquer/",
-        vues_agenda.Revoquer.as_view(),
+        agenda.Revoquer.as_view(),
         name="revoquer_agenda",
     ),
     path(
         "creneaux/<int:pk>/seances/nouvelle/",
-        views_horaires.AjouterSeance.as_view(),
+        horaires.AjouterSeance.as_view(),
         name="ajouter_seance",
     ),
     path(
         "creneaux/<int:pk>/seances/<int:seance>/",
-        views_horaires.ModifierSeance.as_view(),
+        horaires.ModifierSeance.as_view(),
         name="modifier_seance",
     ),
     path(
         "creneaux/<int:pk>/seances/<int:seance>/retirer/",
-        views_horaires.RetirerSeance.as_view(),
+        horaires.RetirerSeance.as_view(),
         name="retirer_seance",
     ),
-    path("horaires/", views_horaires.Horaires.as_view(), name="horaires"),
+    path("techniciens/<int:pk>/absences/nouvelle/", absences.Creer.as_view(), name="creer_absence"),
+    path("absences/<int:pk>/", absences.Modifier.as_view(), name="modifier_absence"),
+    path("absences/<int:pk>/retirer/", absences.Retirer.as_view(), name="retirer_absence"),
+    path("horaires/", horaires.Horaires.as_view(), name="horaires"),
     path(
         "horaires/entreprise/<slug:periode>/",
-        views_horaires.Semaine.as_view(),
+        horaires.Semaine.as_view(),
         name="semaine_entreprise",
     ),
     path(
         "horaires/techniciens/<int:pk>/<slug:periode>/",
-        views_horaires.Semaine.as_view(),
+        horaires.Semaine.as_view(),
         name="semaine",
     ),
-    path("feries/", views_horaires.Feries.as_view(), name="feries"),
-    path("feries/ajuster/", views_horaires.AjusterFerie.as_view(), name="ajuster_ferie"),
+    path("horaires/feries/", horaires.Feries.as_view(), name="feries"),
+    path("horaires/feries/ajuster/", horaires.AjusterFerie.as_view(), name="ajuster_ferie"),
     path(
-        "feries/<int:pk>/retablir/",
-        views_horaires.RetablirFerie.as_view(),
+        "horaires/feries/<int:pk>/retablir/",
+        horaires.RetablirFerie.as_view(),
         name="retablir_ferie",
     ),
-    *preventif.routes,
+    path("plans/", plans.Plans.as_view(), name="plans"),
+    path("plans/previsions/", plans.Previsions.as_view(), name="previsions"),
+    path("plans/familles/", plans.Modeles.as_view(), name="modeles"),
+    path("plans/familles/nouveau/", actes_plans.CreerModele.as_view(), name="creer_modele"),
+    path(
+        "plans/familles/<int:pk>/modifier/",
+        actes_plans.ModifierModele.as_view(),
+        name="modifier_modele",
+    ),
+    path(
+        "plans/familles/<int:pk>/arreter/",
+        actes_plans.ArreterModele.as_view(),
+        name="arreter_modele",
+    ),
+    path("plans/nouveau/<int:pk>/", actes_plans.CreerPlan.as_view(), name="creer_plan"),
+    path("plans/<int:pk>/", plans.FichePlan.as_view(), name="plan"),
+    path("plans/<int:pk>/modifier/", actes_plans.ModifierPlan.as_view(), name="modifier_plan"),
+    path("plans/<int:pk>/generer/", actes_plans.Generer.as_view(), name="generer_plan"),
+    path("plans/<int:pk>/sauter/", actes_plans.Sauter.as_view(), name="sauter"),
+    path("plans/<int:pk>/arreter/", actes_plans.Arreter.as_view(), name="arreter_plan"),
 ]

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from planning.vues_agenda import flux
+from planning.views.agenda import flux
 
 urlpatterns = [path("<str:jeton>.ics", flux, name="agenda")]

@@ -154,17 +154,20 @@ class Pages(BasePagination):
             links["last"] = self._url(limit=self.limite, offset=last or None)
         return {rel: url for rel, url in links.items() if url}
 
-    def get_paginated_response(self, data: Any) -> Response:
-        links = self._liens()
-        headers = {
+    def entetes_de_page(self) -> dict[str, str]:
+        """What says how many rows there are, and where the other pages are."""
+        return {
             "X-Total-Count": str(self.total),
             "X-Total-Count-Exact": "true" if self.total_exact else "false",
-            "Link": ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items()),
+            "Link": ", ".join(f'<{url}>; rel="{rel}"' for rel, url in self._liens().items()),
         }
+
+    def get_paginated_response(self, data: Any) -> Response:
         if self.enveloppe:
+            links = self._liens()
             ends = {"next": links.get("next"), "previous": links.get("prev")}
             data = {"count": self.total, **ends, "results": data}
-        return Response(data, headers=headers)
+        return Response(data, headers=self.entetes_de_page())
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The list itself: the envelope is the exception."""

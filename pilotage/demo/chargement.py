@@ -27,7 +27,7 @@ from pilotage.demo.passe import Passe
 from pilotage.demo.present import NB_SIGNALEMENTS, NB_SUITES, signalements, suites, sujets_du_jour
 from pilotage.demo.recit import Conteur
 
-NB_INTERVENTIONS = 220
+NB_INTERVENTIONS = 240
 
 
 class BaseOccupee(Exception):

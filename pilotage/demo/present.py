@@ -26,6 +26,16 @@ def _quand(horloge: Horloge, point: tuple[int, float] | None) -> datetime | None
     return None if point is None else horloge.a(*point)
 
 
+def _prevue(horloge: Horloge, x: Situation) -> datetime | None:
+    """The rendezvous; of work that is done, on a day on which the firm was open."""
+    if x.planifiee is None or x.etat != Statut.CLOTUREE:
+        return _quand(horloge, x.planifiee)
+    days, hour = x.planifiee
+    while horloge.ouverture_de(horloge.jour - timedelta(days=days)) is None:
+        days += 1
+    return horloge.a(days, hour)
+
+
 def _sujet(monde: Monde, alea: Random, x: Situation) -> Sujet:
     machine = monde.machine(x.entreprise, x.machine)
     firme, genre = monde.firme_de(machine), monde.genres[machine.pk]
@@ -45,7 +55,7 @@ def _sujet(monde: Monde, alea: Random, x: Situation) -> Sujet:
         but=Statut(x.etat),
         intervenant=monde.intervenant(x.technicien) if x.technicien else None,
         debut=_quand(monde.horloge, x.debut),
-        planifiee=_quand(monde.horloge, x.planifiee),
+        planifiee=_prevue(monde.horloge, x),
         limite=_quand(monde.horloge, x.limite),
         cause=x.cause,
         sans_rapport=x.sans_rapport,

@@ -1,4 +1,4 @@
-"""The week ahead of the demo's day: slots, plans and absences, made by the services themselves."""
+"""The demo's planning: slots of the days to come and gone, plans, absences; by the services."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -6,42 +6,49 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from clients.models import Client
 from comptes.demo import COMPTES_DEMO
 from comptes.models import Utilisateur
 from core.models import Evenement
 from equipements.choices import StatutEquipement
-from equipements.models import Equipement
+from equipements.models import Equipement, Famille
 from interventions.choices import Statut
 from interventions.models import Intervention
-from pilotage.demo.horloge import TRAJET, Horloge
+from pilotage.demo.accompli import duree_prevue, entretiens_recents, retracer
+from pilotage.demo.horloge import Horloge
 from planning import services
-from planning.calendrier import Calendrier
+from planning.calendrier import Calendrier, Plage, reunies
 from planning.choices import NatureAbsence
-from planning.dates import apres
+from planning.dates import apres, minuit
 from planning.frequences import lire
+from planning.libre import debut_libre
 from planning.models import Absence
+from planning.suggestion import zone_couvre
 from techniciens.models import Technicien
 
-NB_PLANS = 14
-PAS = timedelta(minutes=30)
-_HEURE = timedelta(hours=1)
+NB_PLANS = 40
+PAS = timedelta(minutes=30)  # from one place to the next
 _ETALES = 6  # days over which work without a rendezvous is spread
-_ANNEE = timedelta(days=366)
+_ANNEE = timedelta(days=365)
+_TOURNEE = timedelta(days=12)
 _RESPONSABLE = "responsable"
 
 
 def planifier_la_semaine(jour: date) -> None:
-    """Slots for work that somebody has, some plans, and two who are away."""
+    """Slots for work that somebody has and had, plans, and three who are or were away."""
     par = Utilisateur.objects.get(username=_RESPONSABLE)
     horloge = Horloge(jour, Random(0))  # noqa: S311  only its working hours are read
     with override("fr"), transaction.atomic():
         _absences(par, horloge)
         _creneaux(par, horloge)
         _plans(par, jour)
+        _plan_de_famille(par, jour)
+        retracer(horloge.minuit)
         # Nobody is told: this was agreed on before the demo's day.
         Evenement.objects.all().delete()
 
@@ -49,19 +56,23 @@ def planifier_la_semaine(jour: date) -> None:
 def _creneaux(par: Any, horloge: Horloge) -> None:
     rows = Intervention.objects.filter(statut__in=(Statut.AFFECTEE, Statut.EN_COURS))
     calendar = Calendrier.charger([], horloge.jour, horloge.jour + _ANNEE)
-    taken: dict[Any, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for away in Absence.objects.all():
-        taken[away.technicien_id].append((away.debut, away.fin))
+    taken: dict[Any, list[Plage]] = defaultdict(list)
+    for away in Absence.objects.order_by("debut"):
+        taken[away.technicien_id].append(Plage(away.debut, away.fin))
+    days = (horloge.jour + timedelta(days=n) for n in range(_ETALES))
+    soon = [day for day in days if calendar.travail(None, day)][1]
     # Work under way goes on first; rendezvous that were made keep their hour, those of the next
-    # two days are confirmed; the others are spread over what is left of the days to come.
+    # two working days are confirmed; the others are spread over what is left of the days to come.
     for rank, row in enumerate(sorted(rows, key=_tour)):
-        length = min(max(_HEURE * float(row.duree_estimee or 2), _HEURE), 4 * _HEURE)
+        length = duree_prevue(row)
         wanted = row.date_planifiee
         if wanted is None and row.statut == Statut.AFFECTEE:
             wanted = horloge.a(-(rank % _ETALES), 8.5 + 2 * (rank % 4))
         wanted = max(wanted or horloge.minuit, horloge.minuit)
-        start = _place(calendar, taken[row.technicien_id], voulu=wanted, duree=length)
-        taken[row.technicien_id].append((start, start + length))
+        busy = taken[row.technicien_id]
+        within = Plage(wanted, wanted + _ANNEE)
+        start = debut_libre(calendar, None, quand=within, duree=length, pris=busy) or wanted
+        taken[row.technicien_id] = reunies([*busy, Plage(start - PAS, start + length + PAS)])
         slot = services.planifier(
             par=par,
             intervention_id=row.pk,
@@ -69,7 +80,7 @@ def _creneaux(par: Any, horloge: Horloge) -> None:
             date_fin=start + length,
             motif_derogation=_("Convenu avant ce jour") if start < timezone.now() else "",
         )
-        if start < horloge.a(-2, 0):
+        if timezone.localdate(start) <= soon:
             services.confirmer(par=par, creneau_id=slot.pk)
 
 
@@ -79,29 +90,9 @@ def _tour(row: Intervention) -> tuple[bool, bool, Any, int]:
     return waits, row.date_planifiee is None, row.date_planifiee if waits else None, row.pk
 
 
-def _place(
-    calendrier: Calendrier,
-    pris: list[tuple[datetime, datetime]],
-    *,
-    voulu: datetime,
-    duree: timedelta,
-) -> datetime:
-    """The first half hour from `voulu` on, of working time, in which so much fits."""
-    start = calendrier.ouverture(None, voulu, duree)
-    while start is not None and any(
-        a < start + duree + TRAJET and start < b + TRAJET for a, b in pris
-    ):
-        start = calendrier.ouverture(None, start + PAS, duree)
-    return start or voulu
-
-
 def _plans(par: Any, jour: date) -> None:
     """Upkeep as the machines' sheets ask for it; some of it is due these days, none is lost."""
-    machines = Equipement.objects.exclude(frequence_entretien="").exclude(
-        statut=StatutEquipement.RETIRE
-    )
-    step = max(1, machines.count() // NB_PLANS)
-    for rank, machine in enumerate(machines.order_by("pk")[::step][:NB_PLANS]):
+    for rank, machine in enumerate(_machines_suivies(minuit(jour))):
         every = lire(machine.frequence_entretien)
         last = machine.derniere_maintenance
         before = None if last is None else timezone.localtime(last).date()
@@ -112,16 +103,58 @@ def _plans(par: Any, jour: date) -> None:
             frequence=machine.frequence_entretien,
             derniere_date=before,
             prochaine_date=max(due, jour + timedelta(days=rank)),
+            technicien_id=_qualifie(machine.famille, machine.client),
         )
+
+
+def _machines_suivies(depuis: datetime) -> list[Equipement]:
+    """Half of them had a visit in the last weeks; the others are from all over the park."""
+    machines = Equipement.objects.exclude(frequence_entretien="").exclude(
+        statut=StatutEquipement.RETIRE
+    )
+    visited = set(entretiens_recents(depuis).values_list("equipement_id", flat=True))
+    rows = list(machines.select_related("client", "famille").order_by("pk"))
+    seen = [row for row in rows if row.pk in visited][: NB_PLANS // 2]
+    others = [row for row in rows if row.pk not in visited]
+    wanted = NB_PLANS - len(seen)
+    return [*seen, *others[:: max(1, len(others) // wanted)][:wanted]]
+
+
+def _plan_de_famille(par: Any, jour: date) -> None:
+    """One round for the family of which a client has the most machines."""
+    machines = Equipement.objects.filter(archive_le=None, famille__isnull=False)
+    groups = machines.order_by().values("client_id", "famille_id").annotate(n=Count("pk"))
+    most = groups.order_by("-n", "client_id", "famille_id")[0]
+    family = Famille.objects.get(pk=most["famille_id"])
+    services.creer_modele(
+        par=par,
+        client_id=most["client_id"],
+        famille_id=family.pk,
+        titre=f"Tournée de contrôle : {family.nom.lower()}",
+        frequence="mensuel",
+        premiere_date=jour + _TOURNEE,
+        duree_estimee=1,
+        technicien_id=_qualifie(family, Client.objects.get(pk=most["client_id"])),
+    )
+
+
+def _qualifie(famille: Famille | None, client: Client) -> int | None:
+    """The first technician who holds the skill that the family asks for, of the zone if any is."""
+    rows = Technicien.objects.filter(archive_le=None)
+    skill = None if famille is None else famille.competence_id
+    held = rows.filter(niveaux__competence=skill) if skill is not None else rows.none()
+    found = list(held.order_by("pk").values_list("pk", "zone_geographique"))
+    near = [pk for pk, zone in found if zone_couvre(zone, client.ville)]
+    return next(iter([*near, *(pk for pk, _zone in found)]), None)
 
 
 def _absences(par: Any, horloge: Horloge) -> None:
     known = [c.username for c in COMPTES_DEMO]
     others = Technicien.objects.exclude(user__username__in=known).filter(archive_le=None)
     for person, nature, days in zip(
-        others.order_by("-pk")[:2],
-        (NatureAbsence.CONGE, NatureAbsence.FORMATION),
-        ((-4, -9), (-1, -2)),
+        others.order_by("-pk")[:3],
+        (NatureAbsence.CONGE, NatureAbsence.FORMATION, NatureAbsence.INDISPONIBLE),
+        ((-4, -9), (-1, -2), (2, 1)),
         strict=True,
     ):
         services.creer_absence(

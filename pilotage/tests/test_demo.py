@@ -61,7 +61,7 @@ def test_chaque_contradiction_est_vue(demo: Bilan, *, tout: bool) -> None:
 
 
 def test_taille_et_varietes(demo: Bilan) -> None:
-    assert (demo.clients, demo.techniciens, demo.interventions) == (12, 9, 220)
+    assert (demo.clients, demo.techniciens, demo.interventions) == (12, 9, 240)
     assert demo.machines == Equipement.objects.count() > 85
     assert demo.historique == HistoriqueIntervention.objects.count() > 1400
     rows = Intervention.objects.all()
@@ -171,8 +171,8 @@ def test_le_numero_suivant_suit(demo: Bilan) -> None:
     machine = Equipement.objects.visible_to(par).exclude(statut="retire").first()
     assert machine is not None
     before = {s.annee: s.dernier for s in Serie.objects.all()}
-    assert sum(before.values()) == 220
+    assert sum(before.values()) == 240
     row = services.creer(par=par, equipement_id=machine.pk, titre="Après la démonstration")
     year, number = (int(part) for part in row.numero.split("-")[1:])
     assert number == before.get(year, 0) + 1
-    assert row.pk > 220
+    assert row.pk > 240

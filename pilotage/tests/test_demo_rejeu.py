@@ -74,6 +74,6 @@ def test_journal_writes_what_the_services_write() -> None:
 @pytest.mark.django_db
 def test_the_whole_demo_is_what_the_services_would_have_written() -> None:
     by_journal, by_services = _des_deux_facons(tout=True)
-    assert len(by_journal["interventions"]) == 220
+    assert len(by_journal["interventions"]) == 240
     for table, rows in by_journal.items():
         assert rows == by_services[table], (table, connection.vendor)

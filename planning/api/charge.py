@@ -31,12 +31,12 @@ LIMITE, LIMITE_MAX = 20, 100
 _HEURE = timedelta(hours=1)
 
 
-def _adresse(request: Request, *noms: str) -> dict[str, str]:
+def adresse(request: Request, *noms: str) -> dict[str, str]:
     """What the address says under these names."""
     return {name: text for name in noms if (text := unique(request.query_params, name))}
 
 
-def _heures(duree: timedelta) -> float:
+def heures(duree: timedelta) -> float:
     return round(duree / _HEURE, 2)
 
 
@@ -81,17 +81,17 @@ class ChargeDePeriode(TypedDict):
 
 def _total(charge: Charge) -> TotalDeCharge:
     return {
-        "heures_reservees": _heures(charge.reserve),
-        "heures_nettes": _heures(charge.net),
-        "heures_realisees": _heures(charge.realise),
+        "heures_reservees": heures(charge.reserve),
+        "heures_nettes": heures(charge.net),
+        "heures_realisees": heures(charge.realise),
         "taux": _part(charge.taux),
         "utilisation": _part(charge.utilisation),
         "jours": [
             {
                 "jour": day.jour,
                 "ferie": day.ferie,
-                "heures_reservees": _heures(day.reserve),
-                "heures_nettes": _heures(day.net),
+                "heures_reservees": heures(day.reserve),
+                "heures_nettes": heures(day.net),
                 "taux": _part(day.taux),
             }
             for day in charge.jours
@@ -109,30 +109,38 @@ class VueCharge(VueModele[Technicien]):
     def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return techniciens_en_charge(rows, self.request.user)
 
+    def lire(self, rows: QuerySet[Any]) -> list[Any]:
+        return list(rows)
+
     def charge(self, request: Request) -> Response:
         """Charge des techniciens. `semaine=2026-W48`, or `debut` and `fin`; else this week.
 
-        `taux` and `utilisation` are fractions of the net working time, null where there is none.
-        A technicien gets its own load alone.
+        `techniciens` is one page of those asked for, `total` is of them all. `taux` and
+        `utilisation` are fractions of the net working time, null where there is none. A technicien
+        gets its own load alone.
         """
         if not lit_la_charge(request.user):
             raise Interdit(_("La charge est réservée à l’équipe."))
         asked = valeurs(
-            PeriodeDemandee, request, donnees=_adresse(request, "semaine", "debut", "fin")
+            PeriodeDemandee, request, donnees=adresse(request, "semaine", "debut", "fin")
         )
         first, last = periode(asked.get("semaine", ""), asked.get("debut"), asked.get("fin"))
-        people = list(self.filter_queryset(self.get_queryset()))
-        loads = charger([row.pk for row in people], first, last)
+        rows = self.filter_queryset(self.get_queryset())
+        found = charger(rows.values_list("pk", flat=True), first, last)
+        loads = {load.technicien_id: load for load in found}
+        shown = self.paginate_queryset(rows) or []
         body: ChargeDePeriode = {
             "debut": first,
             "fin": last,
             "techniciens": [
-                {"technicien_id": row.pk, "technicien_nom": str(row), **_total(load)}
-                for row, load in zip(people, loads, strict=True)
+                {"technicien_id": row.pk, "technicien_nom": str(row), **_total(loads[row.pk])}
+                for row in shown
+                if row.pk in loads  # who came between the two reads is on the next page
             ],
-            "total": _total(ensemble(loads)),
+            "total": _total(ensemble(found)),
         }
-        return Response(body)
+        pages: Any = self.paginator
+        return Response(body, headers=pages.entetes_de_page())
 
 
 class EnvoiDemande(SerialiseurStrict):
@@ -216,7 +224,7 @@ class VueSuggestions(VueModele[Intervention]):
         asked = valeurs(
             EnvoiDemande,
             request,
-            donnees=_adresse(request, "debut", "fin", "duree", "limit"),
+            donnees=adresse(request, "debut", "fin", "duree", "limit"),
         )
         limit = asked.pop("limit", LIMITE)
         envoi = preparer(row, **asked)
@@ -229,7 +237,7 @@ class VueSuggestions(VueModele[Intervention]):
             "ville": want.ville,
             "debut": shape(want.fenetre.debut),
             "fin": shape(want.fenetre.fin),
-            "duree": _heures(want.duree),
+            "duree": heures(want.duree),
             "candidats": [_candidat(envoi, candidate) for candidate in found],
         }
         return Response(body)

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from core.api.champs import Entier, Texte
 from core.api.ecriture import ligne_visible, valeurs
-from core.api.serialiseurs import SerialiseurStrict
+from core.api.serialiseurs import Calcule, SerialiseurSortie, SerialiseurStrict
 from core.api.versions import version_vue
 from core.api.vues import VueModele
 from core.errors import Interdit, Introuvable
@@ -18,7 +18,6 @@ from core.parametres import unique
 from core.temps import InstantInvalide, lire_jour
 from interventions.api.serializers import champ_version
 from planning import services
-from planning.api.serializers import OccurrenceSortie
 from planning.filters import TRIS_OCCURRENCES, FiltresOccurrences, FiltresPlans
 from planning.models import Occurrence, Plan
 from planning.permissions import exiger_planification, peut_planifier
@@ -31,6 +30,41 @@ class Saut(SerialiseurStrict):
 
     motif = Texte()
     version = champ_version()
+
+
+class OccurrenceSortie(SerialiseurSortie[Occurrence]):
+    """What became of a due date of a plan."""
+
+    intervention_numero = Calcule("intervention__numero")
+    intervention_statut = Calcule("intervention__statut")
+    colonnes_de = {
+        "intervention_numero": ("intervention__numero",),
+        "intervention_statut": ("intervention__statut",),
+    }
+
+    class Meta:
+        model = Occurrence
+        fields = (
+            "id",
+            "plan_id",
+            "echeance",
+            "seuil",
+            "jour",
+            "etat",
+            "motif",
+            "intervention_id",
+            "intervention_numero",
+            "intervention_statut",
+            "cree_par_id",
+            "date_creation",
+        )
+        read_only_fields = fields
+
+    def calculer_intervention_numero(self, numero: str | None) -> str | None:
+        return numero
+
+    def calculer_intervention_statut(self, statut: str | None) -> str | None:
+        return statut
 
 
 class VueOccurrences(VueModele[Occurrence]):

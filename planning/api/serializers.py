@@ -1,4 +1,4 @@
-"""How plans, slots and absences are shown."""
+"""How plans and slots are shown."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from core.api.serialiseurs import Calcule, SerialiseurSortie
 from planning.choices import Genre
 from planning.dates import minuit
 from planning.frequences import PONCTUEL, en_mots
-from planning.models import Absence, Creneau, EntreePlanning, Occurrence, Plan
+from planning.models import Creneau, EntreePlanning, Plan
 from planning.selectors import visites_de
 
 
@@ -286,63 +286,3 @@ class EntreeSortie(_Visite, SerialiseurSortie[EntreePlanning]):
         if genre == Genre.PLAN:
             return self.visite(pk)[nom]
         return _instant(value) if isinstance(value, datetime) else value
-
-
-class OccurrenceSortie(SerialiseurSortie[Occurrence]):
-    """What became of a due date of a plan."""
-
-    intervention_numero = Calcule("intervention__numero")
-    intervention_statut = Calcule("intervention__statut")
-    colonnes_de = {
-        "intervention_numero": ("intervention__numero",),
-        "intervention_statut": ("intervention__statut",),
-    }
-
-    class Meta:
-        model = Occurrence
-        fields = (
-            "id",
-            "plan_id",
-            "echeance",
-            "seuil",
-            "jour",
-            "etat",
-            "motif",
-            "intervention_id",
-            "intervention_numero",
-            "intervention_statut",
-            "cree_par_id",
-            "date_creation",
-        )
-        read_only_fields = fields
-
-    def calculer_intervention_numero(self, numero: str | None) -> str | None:
-        return numero
-
-    def calculer_intervention_statut(self, statut: str | None) -> str | None:
-        return statut
-
-
-class AbsenceSortie(SerialiseurSortie[Absence]):
-    ajouts = AVERTISSEMENTS
-
-    technicien_nom = Calcule("technicien__user__full_name", "technicien__user__username")
-
-    class Meta:
-        model = Absence
-        fields = (
-            "id",
-            "technicien_id",
-            "technicien_nom",
-            "debut",
-            "fin",
-            "nature",
-            "motif",
-            "cree_par_id",
-            "date_creation",
-            "version",
-        )
-        read_only_fields = fields
-
-    def calculer_technicien_nom(self, *noms: str | None) -> str | None:
-        return nom_affiche(*noms)

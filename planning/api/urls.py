@@ -4,12 +4,15 @@ from typing import Any
 
 from django.urls import path
 
+from planning.api.absences import VueAbsences
 from planning.api.agenda import VueAgenda
 from planning.api.charge import VueCharge, VueSuggestions
+from planning.api.disponibilites import VueDisponibilites
 from planning.api.horaires import VueFeries, VueHoraires
+from planning.api.modeles import VueModeles
 from planning.api.preventif import VueOccurrences, VuePrevisions
 from planning.api.seances import VueSeances
-from planning.api.viewsets import VueAbsences, VueCreneaux, VuePlanning, VuePlans
+from planning.api.viewsets import VueCreneaux, VuePlanning, VuePlans
 
 _COLLECTION: dict[str, Any] = {"get": "list", "post": "create"}
 _LIGNE: dict[str, Any] = {"get": "retrieve", "patch": "partial_update", "delete": "destroy"}
@@ -55,6 +58,8 @@ urlpatterns = [
     ),
     path("plans/", VuePlans.as_view(_COLLECTION), name="plans-list"),
     path("plans/<str:pk>", VuePlans.as_view(_LIGNE), name="plans-detail"),
+    path("modeles-plans/", VueModeles.as_view(_COLLECTION), name="modeles-list"),
+    path("modeles-plans/<str:pk>", VueModeles.as_view(_LIGNE), name="modeles-detail"),
     path("creneaux/", VueCreneaux.as_view(_COLLECTION), name="creneaux-list"),
     path("creneaux/<str:pk>", VueCreneaux.as_view(_LIGNE), name="creneaux-detail"),
     path(
@@ -64,6 +69,11 @@ urlpatterns = [
     ),
     path("absences/", VueAbsences.as_view(_COLLECTION), name="absences-list"),
     path("absences/<str:pk>", VueAbsences.as_view(_LIGNE), name="absences-detail"),
+    path(
+        "techniciens/<str:pk>/disponibilites",
+        VueDisponibilites.as_view({"get": "disponibilites"}),
+        name="techniciens-disponibilites",
+    ),
     path(
         "techniciens/<str:pk>/agenda",
         VueAgenda.as_view({"post": "create", "delete": "destroy"}),

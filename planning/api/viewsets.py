@@ -1,4 +1,4 @@
-"""/planning/ in its one shape, /plans, /creneaux and /absences."""
+"""/planning/ in its one shape, /plans and /creneaux."""
 
 from typing import Any, cast
 
@@ -13,36 +13,27 @@ from core.api.vues import VueModele
 from core.errors import Invalide
 from planning import services
 from planning.api.entrees import (
-    AbsenceEntree,
-    AbsenceModification,
     CreneauEntree,
     CreneauModification,
     Deplacement,
     PlanEntree,
     PlanModification,
     Version,
+    figer,
 )
-from planning.api.serializers import AbsenceSortie, CreneauSortie, EntreeSortie, PlanSortie
+from planning.api.serializers import CreneauSortie, EntreeSortie, PlanSortie
 from planning.choices import Genre
 from planning.dates import jour_de
 from planning.filters import (
     TRIS,
     TRIS_CRENEAUX,
     TRIS_PLANS,
-    FiltresAbsences,
     FiltresCreneaux,
     FiltresEntrees,
     FiltresPlans,
 )
-from planning.models import Absence, Creneau, EntreePlanning, Plan
+from planning.models import Creneau, EntreePlanning, Plan
 from planning.selectors import visites_de
-
-
-def _figer(donnees: dict[str, Any], nom: str, valeur: int) -> None:
-    """What a row is about does not change: said again it is taken, otherwise refused."""
-    if donnees.pop(nom, valeur) != valeur:
-        text = _("Ceci ne change pas : créez-en un autre.")
-        raise Invalide(text, {nom: [text]})
 
 
 class _Planning(VueModele[Any]):
@@ -75,14 +66,14 @@ class _Planning(VueModele[Any]):
     def _modifier_plan(self, request: Request, row: Plan) -> Response:
         sent = valeurs(PlanModification, request, partiel=True)
         version = version_vue(request, row, sent.pop("version", None))
-        _figer(sent, "equipement_id", row.entree.equipement_id)
+        figer(sent, "equipement_id", row.entree.equipement_id)
         services.modifier_plan(par=request.user, plan_id=row.pk, champs=sent, version=version)
         return self._ecrite(row.pk)
 
     def _modifier_creneau(self, request: Request, row: Creneau) -> Response:
         sent = valeurs(CreneauModification, request, partiel=True)
         version = version_vue(request, row, sent.pop("version", None))
-        _figer(sent, "intervention_id", row.intervention_id)
+        figer(sent, "intervention_id", row.intervention_id)
         done = services.modifier(
             par=request.user,
             creneau_id=row.pk,
@@ -240,45 +231,3 @@ class VuePlanning(_Planning):
 
     def destroy(self, request: Request, pk: str) -> Response:
         return self._retirer(request, self._objet())
-
-
-class VueAbsences(VueModele[Absence]):
-    """/absences/: when a technician is not to be planned."""
-
-    modele = Absence
-    serializer_class = AbsenceSortie
-    filtres = FiltresAbsences
-    tris = TRIS
-
-    def preparer(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows.select_related("technicien__user")
-
-    def _ecrite(self, row: Absence, statut: int = 200) -> Response:
-        answer = self.detail_de(row, statut)
-        answer.data["avertissements"] = row.avertissements
-        return answer
-
-    def list(self, request: Request) -> Response:
-        return self.liste()
-
-    def retrieve(self, request: Request, pk: str) -> Response:
-        return self.fiche()
-
-    def create(self, request: Request) -> Response:
-        row = services.creer_absence(par=request.user, **valeurs(AbsenceEntree, request))
-        return self._ecrite(row, 201)
-
-    def partial_update(self, request: Request, pk: str) -> Response:
-        row = self.get_object()
-        sent = valeurs(AbsenceModification, request, partiel=True)
-        version = version_vue(request, row, sent.pop("version", None))
-        done = services.modifier_absence(
-            par=request.user, absence_id=row.pk, champs=sent, version=version
-        )
-        return self._ecrite(done)
-
-    def destroy(self, request: Request, pk: str) -> Response:
-        row = self.get_object()
-        version = version_vue(request, row)
-        services.retirer_absence(par=request.user, absence_id=row.pk, version=version)
-        return self.rien()

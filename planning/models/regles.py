@@ -112,9 +112,14 @@ class Regle(Horodate):
         return en_mots(self.intervalle_n, self.intervalle_unite)
 
     @property
+    def heures(self) -> Decimal:
+        """How long a visit is planned for, in hours."""
+        return self.duree_estimee or DUREE
+
+    @property
     def duree(self) -> timedelta:
-        """How long a visit is planned for."""
-        return timedelta(hours=float(self.duree_estimee or DUREE))
+        """The same as a duration."""
+        return timedelta(hours=float(self.heures))
 
     @property
     def marge(self) -> timedelta:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import takewhile
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,7 +16,6 @@ from planning.calendrier import Calendrier
 from planning.choices import EtatOccurrence, Unite
 from planning.dates import apres
 from planning.models import Occurrence, Plan
-from planning.models.regles import DUREE
 from techniciens.models import Technicien
 
 MOIS = 12
@@ -25,16 +24,30 @@ _UN_JOUR = timedelta(days=1)
 _HEURE = timedelta(hours=1)
 
 
+class Prevue(NamedTuple):
+    """A visit that waits or is to come: its day, and its plan's id."""
+
+    jour: date
+    plan_id: int
+
+
 @dataclass
 class Mois:
     """A month: its first and last day, the visits that fall due, their hours, those there are."""
 
     debut: date
     fin: date
-    visites: int = 0
+    prevues: list[Prevue] = field(default_factory=list)
     heures: Decimal = Decimal(0)
     capacite: Decimal = Decimal(0)
-    par_plan: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    @property
+    def code(self) -> str:
+        return f"{self.debut:%Y-%m}"
+
+    @property
+    def visites(self) -> int:
+        return len(self.prevues)
 
     @property
     def part(self) -> int | None:
@@ -43,16 +56,18 @@ class Mois:
 
 
 def prevoir(plans: QuerySet[Plan, Any], *, mois: int = MOIS) -> list[Mois]:
-    """By month, this one first: what is to come of `plans`, visits that wait included."""
+    """By month, this one first: what is to come of `plans`, visits that wait included.
+
+    What is late is to be done this month.
+    """
     first = timezone.localdate().replace(day=1)
     found = [_mois(apres(first, k, Unite.MOIS)) for k in range(mois)]
     by_month = {(m.debut.year, m.debut.month): m for m in found}
     for plan, day in echeances(plans, found[-1].fin):
-        month = by_month.get((day.year, day.month))
+        month = found[0] if day < first else by_month.get((day.year, day.month))
         if month is not None:
-            month.visites += 1
-            month.heures += plan.duree_estimee or DUREE
-            month.par_plan[plan.pk] += 1
+            month.prevues.append(Prevue(day, plan.pk))
+            month.heures += plan.heures
     return found
 
 
@@ -107,7 +122,7 @@ def _a_venir(plan: Plan, derniere: date | None) -> Iterator[date]:
 
 def ajouter_capacite(mois: Iterable[Mois], techniciens: QuerySet[Technicien, Any]) -> None:
     """The working hours of the technicians, absences off."""
-    months, people = list(mois), list(techniciens.values_list("pk", flat=True))
+    months, people = list(mois), techniciens.values_list("pk", flat=True)
     calendar = Calendrier.charger(people, months[0].debut, months[-1].fin)
     for month in months:
         nets = (calendar.nettes(person, month.debut, month.fin) for person in people)

@@ -8,23 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from comptes.choices import Role
 from core.errors import Conflit, Interdit, Introuvable
 from planning.models import LienAgenda
-from planning.permissions import peut_planifier
+from planning.permissions import gere_agenda
 from techniciens.models import Technicien
-from techniciens.visibility import technicien_id_de
 
 
 def empreinte(jeton: str) -> str:
     """What is kept of a secret: it is random, so a plain digest of it cannot be tried out."""
     return hashlib.sha256(jeton.encode()).hexdigest()
-
-
-def gere_agenda(user: Any, technicien_id: int) -> bool:
-    """Who plans manages every link, a technician its own."""
-    own = user.role == Role.TECHNICIEN and technicien_id_de(user) == technicien_id
-    return peut_planifier(user) or own
 
 
 def creer_lien(*, par: Any, technicien_id: int) -> tuple[LienAgenda, str]:

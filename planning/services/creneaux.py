@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.errors import Conflit, Introuvable, Invalide, VersionPerimee
 from core.temps import InstantInvalide
-from core.validation import appliquer, refuser_autres, valider
+from core.validation import appliquer, exiger, refuser_autres, valider
 from interventions.models import Intervention
 from interventions.services import affecter, annexer, verrouiller
 from interventions.services.passage import Passage
@@ -24,7 +24,8 @@ from planning.models import Creneau, EntreePlanning, Plan, Reservation
 from planning.services.placement import etendue, placer, seance, suivre
 
 DUREE_MAX = timedelta(days=31)
-CHAMPS = frozenset({"date_debut", "date_fin", "creneau", "notes_planning", "confirme"})
+_DATES = frozenset({"date_debut", "date_fin"})
+CHAMPS = _DATES | {"creneau", "notes_planning", "confirme"}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def modifier(
     Its time passes to that technician where the slot is going, whoever is taken where it was.
     """
     refuser_autres(champs, CHAMPS)
-    moves = {"date_debut", "date_fin"} & champs.keys()
+    moves = _DATES & champs.keys()
     with transaction.atomic():
         intervention_id = visible(creneau_id, par).intervention_id
         other = _autre(intervention_id, technicien_id, par)
@@ -225,8 +226,8 @@ def _changer(
         slot.avertissements = []
         before, derived = etendue(slot), slot.creneau == plage(slot.date_debut, slot.date_fin)
         changed = set(appliquer(slot, valeurs(slot)))
-        valider(slot, changed)
-        moved = bool(changed & {"date_debut", "date_fin"})
+        valider(slot, changed - _DATES)
+        moved = bool(changed & _DATES)
         replaced = moved or bool(placement.vers and placement.motif)
         if not changed and not replaced:
             p.sans_effet = True
@@ -277,7 +278,8 @@ def _poser(p: Passage, slot: Creneau, seances: list[Reservation], *, passe: bool
 
 
 def controler_dates(slot: Creneau) -> None:
-    """`Invalide` unless it ends after it begins, and within `DUREE_MAX`."""
+    """`Invalide` unless it ends after it begins, and within `DUREE_MAX`, in words of its own."""
+    exiger(date_debut=slot.date_debut, date_fin=slot.date_fin)
     if slot.date_fin <= slot.date_debut:
         text = _("La fin vient après le début.")
         raise Invalide(text, {"date_fin": [text]})

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Conflit
-from planning.calendrier import Calendrier, Plage
+from planning.calendrier import Calendrier, Plage, reunies
+from planning.libre import apres, debut_libre
 from planning.models import Absence, Reservation
 from techniciens.models import Technicien
 
@@ -32,33 +33,20 @@ def libre_a_partir_de(technicien: Technicien | None, temps: Plage) -> datetime:
     Without a technician, by the firm's hours. Longer than any day's hours: whatever they are.
     """
     start = max(temps.debut, timezone.now())
-    busy = [] if technicien is None else _engagements(technicien, start)
+    taken = [] if technicien is None else _engagements(technicien, start)
     pk = None if technicien is None else technicien.pk
     first = timezone.localtime(start).date()
     calendar = Calendrier.charger([] if pk is None else [pk], first, first + _JOURS)
-    free = _apres(busy, start, temps.duree)
-    while (opening := calendar.ouverture(pk, free, temps.duree)) is not None:
-        free = _apres(busy, opening, temps.duree)
-        if free == opening:
-            return free
-    return _apres(busy, start, temps.duree)
+    within = Plage(start, start + _JOURS)
+    found = debut_libre(calendar, pk, quand=within, duree=temps.duree, pris=taken)
+    return found or apres(taken, start, temps.duree)
 
 
-def _engagements(technicien: Technicien, moment: datetime) -> list[tuple[datetime, datetime]]:
+def _engagements(technicien: Technicien, moment: datetime) -> list[Plage]:
     taken = Reservation.objects.filter(technicien=technicien, fin__gt=moment)
     away = Absence.objects.filter(technicien=technicien, fin__gt=moment)
-    return sorted(
-        span
+    return reunies(
+        Plage(*span)
         for rows in (taken, away)
         for span in rows.order_by("fin").values_list("debut", "fin")[:_HORIZON]
     )
-
-
-def _apres(pris: list[tuple[datetime, datetime]], moment: datetime, duree: timedelta) -> datetime:
-    """The earliest time from `moment` on with nothing in it for so long."""
-    free = moment
-    for start, end in pris:
-        if start >= free + duree:
-            break
-        free = max(free, end)
-    return free

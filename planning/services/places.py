@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from planning.calendrier import Calendrier, Plage
+from planning.calendrier import Calendrier, Plage, reunies
 from planning.choices import JourNonOuvre
+from planning.dates import minuit
+from planning.libre import apres, debut_libre
 from planning.models import Plan, Reservation
 from planning.models.regles import Regle
 
@@ -95,7 +97,8 @@ class Agenda:
         for person, start, end in taken.values_list("technicien_id", "debut", "fin"):
             found._pris[person].append(Plage(start, end))
         for person in techniciens:
-            found._pris[person] += [Plage(a.debut, a.fin) for a in loaded.absences(person)]
+            away = (Plage(a.debut, a.fin) for a in loaded.absences(person))
+            found._pris[person] = reunies([*found._pris[person], *away])
         return found
 
     def placer(self, plan: Plan, jour: date) -> Place:
@@ -113,9 +116,9 @@ class Agenda:
         if (works or kept) and self._libre(plan.technicien_id, wanted):
             return self._prendre(plan.technicien_id, wanted)
         for day in self._autour(first, plan.marge):
-            for span in self._essais(plan, day):
-                if self._libre(plan.technicien_id, span):
-                    return self._prendre(plan.technicien_id, span)
+            span = self._ce_jour(plan, day)
+            if span is not None:
+                return self._prendre(plan.technicien_id, span)
         return Place(wanted, libre=False)
 
     def _a_lheure(self, plan: Plan, jour: date) -> Plage:
@@ -130,26 +133,26 @@ class Agenda:
             if jour - n * _UN_JOUR >= self.ouvres.aujourdhui:
                 yield jour - n * _UN_JOUR
 
-    def _essais(self, plan: Plan, jour: date) -> Iterator[Plage]:
-        """Times of that day within the technician's hours: the plan's, or after what is taken."""
+    def _ce_jour(self, plan: Plan, jour: date) -> Plage | None:
+        """A free time on one of the technician's days: the plan's hour, else the earliest."""
         assert plan.technicien_id is not None  # noqa: S101  asked before
-        hours = self.calendrier.travail(plan.technicien_id, jour)
-        if not hours:
-            return
-        yield from (s for s in [self._a_lheure(plan, jour)] if s.debut > self.ouvres.maintenant)
-        first, last = hours[0].debut, hours[-1].fin
-        ends = [span.fin for span in self._pris[plan.technicien_id] if first < span.fin < last]
-        for start in sorted({*(span.debut for span in hours), *ends}):
-            span = Plage(start, start + plan.duree)
-            if span.fin <= last and start > self.ouvres.maintenant:
-                yield span
+        if not self.calendrier.travail(plan.technicien_id, jour):
+            return None
+        wanted = self._a_lheure(plan, jour)
+        if wanted.debut > self.ouvres.maintenant and self._libre(plan.technicien_id, wanted):
+            return wanted
+        start = debut_libre(
+            self.calendrier,
+            plan.technicien_id,
+            quand=Plage(max(minuit(jour), self.ouvres.maintenant), minuit(jour + _UN_JOUR)),
+            duree=plan.duree,
+            pris=self._pris[plan.technicien_id],
+        )
+        return None if start is None else Plage(start, start + plan.duree)
 
     def _libre(self, technicien_id: int, plage: Plage) -> bool:
-        return all(
-            other.fin <= plage.debut or other.debut >= plage.fin
-            for other in self._pris[technicien_id]
-        )
+        return apres(self._pris[technicien_id], plage.debut, plage.duree) == plage.debut
 
     def _prendre(self, technicien_id: int, plage: Plage) -> Place:
-        self._pris[technicien_id].append(plage)
+        self._pris[technicien_id] = reunies([*self._pris[technicien_id], plage])
         return Place(plage, libre=True)

@@ -20,8 +20,8 @@ from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from planning import services
 from planning.models import Creneau, LienAgenda, Reservation
-from planning.tests.factories import DEBUT, HEURE, CreneauFactory
-from planning.vues_agenda import ESSAIS
+from planning.tests.factories import DEBUT, HEURE, OUVRES, CreneauFactory
+from planning.views.agenda import ESSAIS
 from tests.api import Porte, lire, refus
 from tests.fixtures import Monde
 
@@ -142,12 +142,14 @@ def test_les_essais_sont_freines_les_bons_liens_jamais(client: Navigateur, lien:
 
 
 def test_le_cout_ne_suit_pas_le_nombre(client: Navigateur, monde: Monde, lien: str) -> None:
+    days = iter(OUVRES)
+
     def cout(n: int) -> int:
         for _n in range(n):
             work = InterventionFactory(
                 equipement=monde.machine_a, technicien=monde.technicien_a, etat="affectee"
             )
-            CreneauFactory(intervention=work)
+            CreneauFactory(intervention=work, debut=next(days))
         with time_machine.travel(DEBUT, tick=False), CaptureQueriesContext(connection) as seen:
             assert len(evenements(client.get(lien))) >= n
         return len(seen)

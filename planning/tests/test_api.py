@@ -12,12 +12,8 @@ from core.api.vues import VueModele
 from interventions import services as interventions
 from interventions.tests.factories import InterventionFactory
 from planning import services
-from planning.api.entrees import (
-    AbsenceEntree,
-    CreneauEntree,
-    Deplacement,
-    PlanEntree,
-)
+from planning.api.absences import AbsenceEntree
+from planning.api.entrees import CreneauEntree, Deplacement, PlanEntree
 from planning.models import Creneau, Plan
 from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
 from tests.api import COMPTES, Porte, assaillir, champs_refuses, lire, refus, requetes

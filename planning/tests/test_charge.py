@@ -13,8 +13,9 @@ from django.urls import reverse
 from interventions.tests.factories import InterventionFactory, SegmentFactory
 from planning.charge import Charge, charger, ensemble
 from planning.tests.factories import AbsenceFactory, CreneauFactory
+from planning.views import charge as vue
 from techniciens.tests.factories import TechnicienFactory
-from tests.api import Porte, champs_refuses, lire, refus
+from tests.api import Porte, champs_refuses, lire, refus, requetes
 from tests.fixtures import Monde
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +178,26 @@ def test_l_api_dit_la_semaine(api: Portes, monde: Monde) -> None:
     assert filtered["techniciens"] == []
 
 
+def test_l_api_se_lit_par_pages(api: Portes, monde: Monde) -> None:
+    """A page of technicians, as lists have it; the total is of them all."""
+    _creneau(monde, _utc(2, 8), 2)
+    door, path = api["responsable"], f"planning/charge?semaine={SEMAINE}"
+    whole = lire(door.get(path))
+    known = len(whole["techniciens"])
+    pages = [door.get(f"{path}&limit=1&offset={n}") for n in range(known + 1)]
+    found = [row for page in pages for row in lire(page)["techniciens"]]
+    assert found == whole["techniciens"]
+    assert {page.headers["X-Total-Count"] for page in pages} == {str(known)}
+    assert 'rel="next"' in pages[0].headers["Link"]
+    assert all(lire(page)["total"] == whole["total"] for page in pages)
+    assert champs_refuses(door.get(f"{path}&limit=-1")) == {"limit"}
+    cost = requetes(door, f"{path}&limit=1")
+    for _n in range(3):
+        TechnicienFactory()
+    assert requetes(door, f"{path}&limit=1") == cost
+    assert lire(door.get(f"{path}&limit=0"))["techniciens"] == []
+
+
 def test_chacun_ne_lit_que_la_sienne(api: Portes, monde: Monde, navigateur: Navigateurs) -> None:
     body = lire(api["technicien"].get("planning/charge"))
     assert [r["technicien_id"] for r in body["techniciens"]] == [monde.technicien_a.pk]
@@ -222,6 +243,20 @@ def test_la_page(monde: Monde, navigateur: Navigateurs) -> None:
     none = navigateur["responsable"].get(path, {"equipe": "Personne"}).content.decode()
     assert "<table" not in none
     assert navigateur["responsable"].get(path, {"semaine": "demain"}).status_code == 422
+
+
+def test_la_page_montre_une_partie_de_l_equipe(
+    monde: Monde, navigateur: Navigateurs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _creneau(monde, _utc(2, 8), 2)
+    monkeypatch.setattr(vue, "PAR_PAGE", 1)
+    path, asked = reverse("planning:charge"), {"semaine": SEMAINE}
+    shown = [navigateur["responsable"].get(path, asked | {"page": n}) for n in (1, 2)]
+    texts = [answer.content.decode() for answer in shown]
+    assert ["Ensemble" in text for text in texts] == [True, True]
+    names = [str(monde.technicien_a), str(monde.technicien_b)]
+    assert sorted(name in text for text in texts for name in names) == [False, False, True, True]
+    assert navigateur["responsable"].get(path, {"page": 10}).status_code == 404
 
 
 def test_la_page_en_peu_de_requetes(monde: Monde, navigateur: Navigateurs) -> None:

@@ -12,7 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, IntegrityError, connectio
 from clients.tests.factories import ClientFactory
 from comptes.models import Utilisateur
 from comptes.tests.factories import UtilisateurFactory
-from core.errors import Conflit
+from core.errors import Conflit, VersionPerimee
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
@@ -86,6 +86,13 @@ def test_une_garantie_enlevee_est_dite() -> None:
     assert "planning.E001" not in found()
 
 
+def _attendre_son_tour() -> None:
+    """Who is first is asked, not how long a busy machine lets thirty wait in line."""
+    if POSTGRES:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+
+
 def _essayer(acte: Callable[[], Any]) -> Callable[[], Any]:
     """The database's own refusal as an outcome."""
 
@@ -106,10 +113,7 @@ def test_trente_planifient_a_la_fois_un_seul_gagne() -> None:
     rows = [InterventionFactory(par=par, equipement=machines[i % 6]) for i in range(ECRIVAINS)]
 
     def planifier(row: Intervention) -> Creneau:
-        if POSTGRES:
-            # Who is first is asked here, not how long a busy machine lets thirty wait in line.
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = 0")
+        _attendre_son_tour()
         return services.planifier(
             par=Utilisateur.objects.get(pk=par.pk),
             intervention_id=row.pk,
@@ -173,9 +177,7 @@ def test_trente_ajoutent_a_la_fois_une_seance_de_la_meme_personne() -> None:
     slots = [CreneauFactory(par=par, debut=DEBUT) for _ in range(6)]
 
     def ajouter(rank: int) -> Reservation:
-        if POSTGRES:
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = 0")
+        _attendre_son_tour()
         start = DEBUT + timedelta(minutes=rank)
         return services.ajouter_seance(
             par=Utilisateur.objects.get(pk=par.pk),
@@ -193,3 +195,32 @@ def test_trente_ajoutent_a_la_fois_une_seance_de_la_meme_personne() -> None:
     assert Reservation.objects.get(technicien=person).pk == winners[0].pk
     versions = sorted(Creneau.objects.values_list("version", flat=True))
     assert versions == [1] * 5 + [2]
+
+
+@pytest.mark.usefixtures("base_reelle")
+def test_lache_en_plusieurs_endroits_a_la_fois_un_creneau_nest_qua_un() -> None:
+    """Of the dispatchers who all saw the same board one moves the slot; the others are told so."""
+    par, row = UtilisateurFactory(), InterventionFactory(etat="affectee")
+    slot = CreneauFactory(par=par, intervention=row, debut=DEBUT)
+    others = TechnicienFactory.create_batch(2)
+    seen = services.Vu(slot.version, row.technicien_id)
+
+    def lacher(rank: int) -> Creneau:
+        _attendre_son_tour()
+        start = DEBUT + rank * HEURE
+        return services.placer(
+            par=Utilisateur.objects.get(pk=par.pk),
+            creneau_id=slot.pk,
+            place=services.Place(start, start + HEURE, others[rank % 2].pk),
+            vu=seen,
+            motif_derogation="Tard",
+        )
+
+    issues = courir(*(partial(lacher, rank) for rank in range(1, 9)))
+    [winner] = [i for i in issues if isinstance(i, Creneau)]
+    assert sum(isinstance(i, VersionPerimee) for i in issues) == len(issues) - 1
+    now, taken = Creneau.objects.get(), Reservation.objects.get()
+    assert (now.date_debut, now.version) == (winner.date_debut, 2)
+    assert (taken.debut, taken.fin) == (now.date_debut, now.date_fin)
+    held = Intervention.objects.get(pk=row.pk).technicien_id
+    assert (taken.technicien_id, held != row.technicien_id) == (held, True)

@@ -1,7 +1,6 @@
 """Plans as pages, plans of families, the forecast, and what the API adds to plans."""
 
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,9 +15,7 @@ from equipements.tests.factories import CompteurFactory, EquipementFactory, Fami
 from planning import services
 from planning.models import ModelePlan, Occurrence, Plan
 from planning.preventif.mots import recurrence, regle
-from planning.preventif.previsions import ajouter_capacite, prevoir, prochaines
 from planning.recurrences import lire_rrule
-from planning.selectors import techniciens_en_activite
 from planning.tests.factories import ModelePlanFactory, PlanFactory
 from tests.api import Porte, lire
 from tests.api import refus as refuser
@@ -182,30 +179,6 @@ def test_un_plan_de_famille(monde: Monde) -> None:
         ModelePlanFactory(par=monde.user_a)
     with pytest.raises(Invalide):
         ModelePlanFactory(par=par, client=type(monde.client_a)(pk=10**9))
-
-
-# --- Forecast -------------------------------------------------------------------------------------
-
-
-@time_machine.travel(MARDI, tick=False)
-def test_la_prevision(monde: Monde) -> None:
-    par = monde.responsable
-    fixed = PlanFactory(
-        equipement=monde.machine_a, par=par, prochaine_date=JEUDI, duree_estimee="1.5"
-    )
-    PlanFactory(equipement=monde.machine_a, par=par, prochaine_date=JEUDI, flottant=True)
-    services.generer_preventif()
-    services.sauter(par=par, plan_id=fixed.pk, echeance=date(2027, 8, 3), motif="Fermé")
-    months = prevoir(Plan.objects.all())
-    assert len(months) == 12
-    assert [m.visites for m in months[:4]] == [2, 2, 1, 2]
-    assert months[0].heures == Decimal("3.5")
-    assert months[2].heures == Decimal(2)
-    ajouter_capacite(months, techniciens_en_activite(par))
-    assert all(m.capacite > 100 for m in months)
-    assert months[0].part is not None
-    fixed.refresh_from_db()
-    assert prochaines(fixed, 2) == [date(2027, 7, 3), date(2027, 9, 3)]
 
 
 # --- Pages ----------------------------------------------------------------------------------------

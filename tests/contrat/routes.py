@@ -17,8 +17,8 @@ from equipements.api import entrees_compteurs as compteurs
 from equipements.api import serializers as equipements
 from interventions.api import serializers as interventions
 from notifications.api.serializers import NotificationEntree, PreferencesEntree
+from planning.api import absences, horaires, modeles, preventif, seances
 from planning.api import entrees as planning
-from planning.api import horaires, preventif, seances
 from techniciens.api import serializers as techniciens
 
 
@@ -171,20 +171,14 @@ _C, _U, _S = comptes, utilisateurs, interventions
 _Cl, _T, _E = clients, techniciens, equipements
 
 # PUT and PATCH take a part of what a POST takes, and the version that was seen.
-_plan = {
-    "equipement_id": "entier",
+_regle = {
     "frequence": "texte",
     "titre": "texte?",
     "description": "texte?",
     "duree_estimee": "nombre?",
     "competence_id": "entier?",
     "technicien_id": "entier?",
-    "prochaine_date": "jour?",
-    "derniere_date": "jour?",
     "rrule": "texte?",
-    "compteur_id": "entier?",
-    "pas_compteur": "nombre?",
-    "prochain_seuil": "nombre?",
     "flottant": "booléen",
     "saison_du": "entier?",
     "saison_au": "entier?",
@@ -194,7 +188,16 @@ _plan = {
     "jours_non_ouvres": "code",
     "heure": "heure",
 }
+_plan = _regle | {
+    "equipement_id": "entier",
+    "prochaine_date": "jour?",
+    "derniere_date": "jour?",
+    "compteur_id": "entier?",
+    "pas_compteur": "nombre?",
+    "prochain_seuil": "nombre?",
+}
 _plan_change = _plan | {"version": "entier?"}
+_modele = _regle | {"client_id": "entier", "famille_id": "entier", "premiere_date": "jour"}
 _creneau = {
     "intervention_id": "entier",
     "date_debut": "instant",
@@ -650,6 +653,33 @@ ROUTES: tuple[Route, ...] = (
         preventif.Saut,
     ),
     Route("POST", "/plans/{id}/generer", "api:plans-generer", "@occurrence", 201),
+    Route("GET", "/modeles-plans/", "api:modeles-list", "[@modele_plan]"),
+    Route(
+        "POST",
+        "/modeles-plans/",
+        "api:modeles-list",
+        "@modele_plan",
+        201,
+        _modele
+        | {
+            "client_id": "!entier",
+            "famille_id": "!entier",
+            "premiere_date": "!jour",
+            "frequence": "!texte",
+        },
+        modeles.ModeleEntree,
+    ),
+    Route("GET", "/modeles-plans/{id}", "api:modeles-detail", "@modele_plan"),
+    Route(
+        "PATCH",
+        "/modeles-plans/{id}",
+        "api:modeles-detail",
+        "@modele_plan",
+        200,
+        _modele | {"version": "entier?"},
+        modeles.ModeleModification,
+    ),
+    Route("DELETE", "/modeles-plans/{id}", "api:modeles-detail", "", 204),
     Route("GET", "/planning/previsions", "api:planning-previsions", "@previsions"),
     Route("GET", "/creneaux/", "api:creneaux-list", "[@creneau]"),
     Route(
@@ -759,7 +789,7 @@ ROUTES: tuple[Route, ...] = (
             "nature": "code",
             "motif": "texte?",
         },
-        planning.AbsenceEntree,
+        absences.AbsenceEntree,
     ),
     Route("GET", "/absences/{id}", "api:absences-detail", "@absence"),
     Route(
@@ -775,9 +805,15 @@ ROUTES: tuple[Route, ...] = (
             "motif": "texte?",
             "version": "entier?",
         },
-        planning.AbsenceModification,
+        absences.AbsenceModification,
     ),
     Route("DELETE", "/absences/{id}", "api:absences-detail", "", 204),
+    Route(
+        "GET",
+        "/techniciens/{id}/disponibilites",
+        "api:techniciens-disponibilites",
+        "@disponibilites",
+    ),
     Route("POST", "/techniciens/{id}/agenda", "api:techniciens-agenda", "@lien_agenda", 201),
     Route("DELETE", "/techniciens/{id}/agenda", "api:techniciens-agenda", "", 204),
     Route("GET", "/compteurs/", "api:compteurs-list", "[@compteur]"),

@@ -39,6 +39,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:competences-detail": {"pk": "competence"},
     "api:techniciens-detail": {"pk": "technicien"},
     "api:techniciens-agenda": {"pk": "technicien"},
+    "api:techniciens-disponibilites": {"pk": "technicien"},
     "api:techniciens-competence": {"pk": "technicien", "competence_pk": "competence"},
     "api:equipements-detail": {"pk": "machine_libre"},
     "api:familles-detail": {"pk": "famille"},
@@ -61,6 +62,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "api:plans-occurrences": {"plan_pk": "plan"},
     "api:plans-sauter": {"plan_pk": "plan", "echeance": "=2027-07-01"},
     "api:plans-generer": {"plan_pk": "plan"},
+    "api:modeles-detail": {"pk": "modele"},
     "api:creneaux-detail": {"pk": "creneau"},
     "api:creneaux-confirmer": {"pk": "creneau"},
     "api:seances-list": {"creneau_pk": "creneau"},
@@ -102,6 +104,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "planning:ajouter_seance": {"pk": "creneau"},
     "planning:modifier_seance": {"pk": "creneau", "seance": "seance"},
     "planning:retirer_seance": {"pk": "creneau", "seance": "aide"},
+    "planning:creer_absence": {"pk": "technicien"},
+    "planning:modifier_absence": {"pk": "absence"},
+    "planning:retirer_absence": {"pk": "absence"},
     "planning:semaine_entreprise": {"periode": "=normale"},
     "planning:semaine": {"pk": "technicien", "periode": "=normale"},
     "planning:retablir_ferie": {"pk": "ferie"},
@@ -210,6 +215,15 @@ def _plan(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     return {"equipement_id": cote.equipement.pk, "frequence": "monthly"}
 
 
+def _modele(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
+    return {
+        "client_id": cote.client.pk,
+        "famille_id": cote.equipement.famille_id,
+        "frequence": "mensuel",
+        "premiere_date": "2027-07-01",
+    }
+
+
 def _horaire(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
     day = {"jour": 5, "debut": "08:00", "fin": "12:00"}
     return {"technicien_id": cote.technicien.pk, **day}
@@ -304,6 +318,7 @@ API = (
     Ligne("api:techniciens-detail", "DELETE", "409 409 403 404"),
     Ligne("api:techniciens-competence", "PUT", "200 200 403 404", {"niveau": "expert"}),
     Ligne("api:techniciens-competence", "DELETE", "204 204 403 404"),
+    Ligne("api:techniciens-disponibilites", "GET", "200 200 200/403 404"),
     Ligne("api:techniciens-agenda", "POST", "201 201 201/403 404"),
     Ligne("api:techniciens-agenda", "DELETE", "204 204 204/403 404"),
     Ligne("api:equipements-list", "GET", "200 200 200 200"),
@@ -399,6 +414,11 @@ API = (
     Ligne("api:plans-occurrences", "GET", "200 200 200/404 200/404"),
     Ligne("api:plans-sauter", "POST", "200 200 403/404 403/404", {"motif": "Usine fermée"}),
     Ligne("api:plans-generer", "POST", "201 201 403/404 403/404"),
+    Ligne("api:modeles-list", "GET", "200 200 403 403"),
+    Ligne("api:modeles-list", "POST", "201 201 403 403", _modele),
+    Ligne("api:modeles-detail", "GET", "200 200 404 404"),
+    Ligne("api:modeles-detail", "PATCH", "200 200 404 404", {"titre": "Graissage"}),
+    Ligne("api:modeles-detail", "DELETE", "204 204 404 404"),
     Ligne("api:planning-previsions", "GET", "200 200 403 403"),
     Ligne("api:creneaux-list", "GET", "200 200 200 200"),
     Ligne("api:creneaux-list", "POST", "201 201 403/404 403/404", _creneau),

@@ -61,6 +61,7 @@ def _tournee(_decor: Any, cote: Any, _acteur: str) -> dict[str, Any]:
 
 _creneau = {"date_debut": "2027-06-16T09:00", "date_fin": "2027-06-16T11:00"}
 _seance = {"debut": "2027-06-17T09:00", "fin": "2027-06-17T11:00"}
+_absence = {"debut": "2027-07-01T08:00", "fin": "2027-07-02T18:00"}
 _samedi = {"samedi": "08:00-12:00"}
 _pont = {"date": "2027-12-31", "ajustement": "ajoute", "nom": "Pont"}
 
@@ -200,6 +201,12 @@ PAGES = (
     Ligne("planning:modifier_seance", "POST", "302 302 403/404 403/404", _seance),
     Ligne("planning:retirer_seance", "GET", "200 200 403/404 403/404"),
     Ligne("planning:retirer_seance", "POST", "302 302 403/404 403/404"),
+    Ligne("planning:creer_absence", "GET", "200 200 403 404"),
+    Ligne("planning:creer_absence", "POST", "302 302 403 404", _absence),
+    Ligne("planning:modifier_absence", "GET", "200 200 403/404 404"),
+    Ligne("planning:modifier_absence", "POST", "302 302 403/404 404", {"nature": "formation"}),
+    Ligne("planning:retirer_absence", "GET", "200 200 403/404 404"),
+    Ligne("planning:retirer_absence", "POST", "302 302 403/404 404"),
     Ligne("planning:horaires", "GET", "200 200 403 403"),
     Ligne("planning:semaine_entreprise", "GET", "200 200 403 403"),
     Ligne("planning:semaine_entreprise", "POST", "302 302 403 403", _samedi),

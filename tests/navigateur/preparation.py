@@ -27,7 +27,7 @@ def main() -> None:
 
 
 def _completer() -> None:
-    """What the demo leaves out and pages are about: a family's plan, a visit, a moved holiday."""
+    """What the demo leaves out and pages are about: a visit to come, a holiday of one's own."""
     from datetime import timedelta
 
     from django.utils import timezone
@@ -40,15 +40,7 @@ def _completer() -> None:
     chief = Utilisateur.objects.get(username="responsable")
     field = Utilisateur.objects.get(username="technicien").technicien
     today = timezone.localdate()
-    machine = Equipement.objects.filter(archive_le=None, famille__isnull=False).order_by("pk")[0]
-    assert machine.famille_id is not None
-    services.creer_modele(
-        par=chief,
-        client_id=machine.client_id,
-        famille_id=machine.famille_id,
-        premiere_date=today + timedelta(days=90),
-        frequence="annuel",
-    )
+    machine = Equipement.objects.filter(archive_le=None).order_by("pk")[0]
     plan = services.creer_plan(
         par=chief,
         equipement_id=machine.pk,

@@ -96,7 +96,10 @@ class Operation(AutoSchema):
         return adresse.de_requete(self) + adresse.entetes(self)
 
     def _get_pagination_parameters(self) -> list[Any]:
-        return adresse.PAGES if self.gestes.un_de("paginate_queryset") else []
+        """An object with a list in it is paged too, and has no envelope."""
+        if self.gestes.un_de("get_paginated_response"):
+            return adresse.PAGES
+        return adresse.PAGES[:-1] if self.gestes.un_de("entetes_de_page") else []
 
     def _is_list_view(self, serializer: Any = None) -> bool:
         return self.gestes.un_de("get_paginated_response")

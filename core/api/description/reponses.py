@@ -118,7 +118,7 @@ def _type(operation: "Operation", hint: Any) -> dict[str, Any]:
 def _entetes(operation: "Operation") -> list[str]:
     gestes, view = operation.gestes, operation.view
     found = ["X-Request-ID"]
-    if gestes.un_de("get_paginated_response"):
+    if gestes.un_de("get_paginated_response", "entetes_de_page"):
         found += ["X-Total-Count", "X-Total-Count-Exact", "Link"]
     if not isinstance(view, VueModele):
         return found

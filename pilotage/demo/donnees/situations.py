@@ -2,6 +2,11 @@
 
 from typing import NamedTuple
 
+from pilotage.demo.donnees.faites import FAITES
+
+# Days between the request and the day planned, of work that is done.
+_PREAVIS = 6
+
 
 class Situation(NamedTuple):
     """`panne` is a rank in the list of the machine's sort, or "entretien".
@@ -274,4 +279,16 @@ SITUATIONS: tuple[Situation, ...] = (
     Situation(_CABLAGE, "Sécheur réseau", 0, "cloturee", "a.tazi", (18, 8.2)),
     Situation(_TEXTILE, "Compresseur finition", 2, "cloturee", "m.chraibi", (19, 9.8)),
     Situation(_HOTEL, "Ascenseur clients A", 1, "cloturee", "o.idrissi", (10, 19.3)),
+    *(
+        Situation(
+            x.entreprise,
+            x.machine,
+            x.panne,
+            "cloturee",
+            x.technicien,
+            (x.prevue[0] + _PREAVIS, 9.2),
+            planifiee=x.prevue,
+        )
+        for x in FAITES
+    ),
 )

@@ -15,9 +15,9 @@ from core.temps import InstantInvalide, lire_jour
 from equipements.models import Equipement
 from interventions.models import Intervention
 from planning import services
+from planning.forms.plans import FormulaireModele, FormulairePlan
 from planning.models import ModelePlan, Occurrence, Plan
 from planning.permissions import exiger_planification
-from planning.preventif.formulaires import FormulaireModele, FormulairePlan
 
 
 class CreerPlan(VueService):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -18,20 +19,23 @@ from core.temps import ANNEE_MAX, ANNEE_MIN
 from planning import services
 from planning.calendrier import Calendrier
 from planning.choices import JourSemaine, Periode
+from planning.dates import quand
 from planning.feries import feries
-from planning.forms_horaires import (
+from planning.forms.horaires import (
     FormulaireFerie,
     FormulaireSeance,
     FormulaireSemaine,
     en_texte,
 )
-from planning.models import Creneau, HoraireTravail, JourFerie, Reservation
+from planning.models import Absence, Creneau, HoraireTravail, JourFerie, Reservation
 from planning.permissions import exiger_planification
 from techniciens.models import Technicien
 
+_ABSENCES = 50
+
 
 class Horaires(TemplateView):
-    """The firm's week, and those of the technicians who have one of their own."""
+    """The firm's week, those of the technicians who have one of their own, and who is away."""
 
     template_name = "planning/horaires.html"
 
@@ -59,8 +63,18 @@ class Horaires(TemplateView):
         shown = [r for r in shown if r["propre"] or r["technicien"] is None]
         others = [p for p in people if (p.pk, Periode.NORMALE) not in own]
         return super().get_context_data(
-            semaines=shown, autres=others, jours=JourSemaine.labels, **kwargs
+            semaines=shown,
+            autres=others,
+            jours=JourSemaine.labels,
+            absences=[(row, quand(row.debut, row.fin)) for row in _absences(user)],
+            **kwargs,
         )
+
+
+def _absences(user: Any) -> QuerySet[Absence, Any]:
+    """Of today and to come, the first ones."""
+    rows = Absence.objects.visible_to(user).filter(fin__gt=timezone.now())
+    return rows.select_related("technicien__user").order_by("debut", "pk")[:_ABSENCES]
 
 
 def _jours(calendar: Calendrier, person: Technicien | None, period: Periode) -> list[str]:

@@ -16,10 +16,11 @@ from core.formulaires_service import VueService
 from core.lignes import trouver
 from interventions.models import Intervention
 from planning import services
-from planning.forms import FormulaireCreneau, propose
+from planning.forms.creneaux import FormulaireCreneau, propose
 from planning.models import Creneau
 from planning.permissions import exiger_planification
-from planning.tableau import gestes, libre
+from planning.tableau import libre
+from planning.views import gestes
 
 # Told to the board by the panel once its form is done.
 FAIT = "planning:fait"

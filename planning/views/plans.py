@@ -2,25 +2,27 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import Count, Q
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from core.errors import Introuvable
 from core.faits import Fait, faits
 from core.lignes import trouver
+from core.pages import decouper
+from core.parametres import unique
 from core.visibility import colonnes_cachees
-from equipements.choices import StatutEquipement
-from equipements.models import Equipement
 from listes.liste import VueListe
 from listes.onglets import Onglet
+from planning.liste import ListePlans
 from planning.models import ModelePlan, Occurrence, Plan
 from planning.permissions import exiger_planification, peut_planifier
 from planning.preventif import graphique, mots
-from planning.preventif.liste import ListePlans
 from planning.preventif.previsions import ajouter_capacite, prevoir, prochaines
-from planning.selectors import plans_actifs, techniciens_en_activite
+from planning.preventif.visites import du_mois, visites
+from planning.selectors import techniciens_en_activite
 
 _LIEES = ("entree__equipement__client", "technicien__user", "competence", "compteur", "modele")
 _FAITS = (
@@ -89,7 +91,10 @@ def _faits(plan: Plan, user: Any) -> list[Fait]:
 
 
 class Previsions(TemplateView):
-    """The next twelve months: visits and hours beside the hours that there are."""
+    """The next twelve months, visits and hours beside the hours that there are; one of them whole.
+
+    `mois=2027-03` chooses it; without, the first that has visits.
+    """
 
     template_name = "planning/preventif/previsions.html"
 
@@ -98,8 +103,18 @@ class Previsions(TemplateView):
         exiger_planification(user)
         months = prevoir(Plan.objects.visible_to(user))
         ajouter_capacite(months, techniciens_en_activite(user))
+        chosen = du_mois(months, unique(self.request.GET, "mois"))
+        if chosen is None:
+            raise Introuvable(_("Ce mois n’est pas dans les prévisions."))
+        page = decouper(sorted(chosen.prevues), unique(self.request.GET, "page"))
         return super().get_context_data(
-            mois=months, graphique=graphique.dessiner(months), total=sum(m.visites for m in months)
+            mois=months,
+            graphique=graphique.dessiner(months),
+            choisi=chosen,
+            page=page,
+            visites=visites(list(page.lignes), user),
+            aujourdhui=timezone.localdate(),
+            **kwargs,
         )
 
 
@@ -111,19 +126,6 @@ class Modeles(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         exiger_planification(self.request.user)
         rows = ModelePlan.objects.visible_to(self.request.user).select_related("client", "famille")
+        rows = rows.annotate(machines=Count("plans", filter=Q(plans__actif=True)))
         found = [(row, mots.regle(row)) for row in rows.order_by("-actif", "titre", "pk")]
         return super().get_context_data(modeles=found, **kwargs)
-
-
-def de_l_equipement(request: HttpRequest, equipement: Equipement) -> dict[str, Any] | None:
-    """On a machine's page: its upkeep that comes round, and the way to say more."""
-    user: Any = request.user
-    rows = Plan.objects.visible_to(user).filter(pk__in=plans_actifs(equipement.pk).values("pk"))
-    shown = rows.select_related("compteur").order_by("prochaine_date", "pk")
-    plans = [(row, mots.regle(row)) for row in shown]
-    works = equipement.archive_le is None and equipement.statut != StatutEquipement.RETIRE
-    manage = peut_planifier(user) and works
-    if not plans and not manage:
-        return None
-    query = urlencode({"equipement_id": str(equipement.pk), "toutes": "1"})
-    return {"plans": plans, "gerer": manage, "tous": f"{reverse('planning:plans')}?{query}"}

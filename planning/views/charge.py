@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from core.errors import Interdit
+from core.pages import paginer
 from core.parametres import unique
 from planning.charge import Charge, charger, ensemble
 from planning.dates import en_heures
@@ -23,6 +24,7 @@ from techniciens.models import Competence, Technicien
 
 # A bar ends here, what is over it is said in figures.
 PLEIN = 1.0
+PAR_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -96,12 +98,15 @@ class PageCharge(View):
         chief = peut_planifier(user)
         seen = techniciens_en_charge(Technicien.objects.visible_to(user), user)
         filters = FiltresTechniciens.demandes(request.GET, seen, request=request)
-        people = list(filters.valider())
+        people = filters.valider()
         first, last = periode(unique(request.GET, "semaine"), None, None)
-        loads = charger([row.pk for row in people], first, last)
+        found = charger(people.values_list("pk", flat=True), first, last)
+        loads = {load.technicien_id: load for load in found}
+        page = paginer(people, unique(request.GET, "page"), taille=PAR_PAGE)
         context = {
-            "lignes": [Ligne(who, load) for who, load in zip(people, loads, strict=True)],
-            "ensemble": Ligne(None, ensemble(loads)) if len(loads) > 1 else None,
+            "page": page,
+            "lignes": [Ligne(who, loads[who.pk]) for who in page.lignes if who.pk in loads],
+            "ensemble": Ligne(None, ensemble(found)) if len(found) > 1 else None,
             "jours": [first + timedelta(days=n) for n in range(SEMAINE.days)],
             "aujourd_hui": timezone.localdate(),
             "debut": first,

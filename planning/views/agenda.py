@@ -22,7 +22,8 @@ from core.lignes import trouver
 from planning import services
 from planning.agenda import adresse_du_flux, agenda
 from planning.models import LienAgenda
-from planning.services.agenda import empreinte, gere_agenda
+from planning.permissions import gere_agenda
+from planning.services.agenda import empreinte
 from techniciens.models import Technicien
 
 ESSAIS = Frein("agenda", fois=30, secondes=3600)

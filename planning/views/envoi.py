@@ -1,6 +1,6 @@
 """« Qui envoyer ? »: ranked technicians with reasons; a button assigns and plans.
 
-Each button sends the plain form of a slot (`planning.views`), filled in: a conflict comes back
+Each button sends the plain form of a slot (`views.creneaux`), filled in: a conflict comes back
 there with everything that was proposed, to be changed by hand.
 """
 
@@ -19,7 +19,7 @@ from core.formulaires_service import porter_erreurs
 from core.lignes import trouver
 from interventions.models import Intervention
 from planning.candidats import Envoi, candidats, preparer
-from planning.forms import FormulaireCreneau
+from planning.forms.creneaux import FormulaireCreneau
 from planning.permissions import exiger_planification
 from planning.raisons import parties
 from planning.suggestion import Candidat

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clients.models import Client
 from comptes.models import nom_affiche
+from equipements.models import Equipement
 from listes import cellules
 from listes.cellules import bdi, jour_court, lu, oui_non, puce, sous
 from listes.colonnes import Champ, Colonne, Moment, Valeurs
@@ -17,9 +19,10 @@ from listes.registre import enregistrer
 from planning.choices import Declencheur
 from planning.filters import TRIS_PLANS, FiltresPlans
 from planning.frequences import en_mots
-from planning.models import Plan
+from planning.models import ModelePlan, Plan
 from planning.preventif.mots import recurrence
 from planning.selectors import techniciens_en_activite
+from techniciens.models import Technicien
 
 _MACHINE, _CLIENT = "entree__equipement__nom", "entree__equipement__client__nom_entreprise"
 _FREQUENCE = ("declencheur", "intervalle_n", "intervalle_unite", "rrule")
@@ -137,6 +140,12 @@ class ListePlans(Liste):
         Filtre("technicien_id", gettext_lazy("Technicien"), _techniciens),
         Filtre("actif", gettext_lazy("État"), _actif),
     )
+    objets = {
+        "equipement_id": Equipement,
+        "client_id": Client,
+        "technicien_id": Technicien,
+        "modele_id": ModelePlan,
+    }
     colonnes_recherche = ("titre", _MACHINE, _CLIENT)
     invite = gettext_lazy("Plan, machine ou client")
     tris_permis = TRIS_PLANS
