@@ -83,6 +83,7 @@ def test_the_buttons_are_those_of_the_table(etat: str, chef: Navigateur, monde: 
         assert f'href="{url}"' in page.content.decode()
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ACTES)
 def test_every_act_works_from_its_page(nom: str, chef: Navigateur, monde: Monde) -> None:
     action = ACTIONS[nom]
@@ -127,6 +128,7 @@ def test_an_act_without_what_it_requires_is_refused(
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ACTES)
 def test_an_act_out_of_turn_is_refused_by_the_workflow(
     nom: str, chef: Navigateur, monde: Monde
