@@ -63,6 +63,7 @@ def test_who_is_no_administrator_gets_nowhere(
         assert list(modele._default_manager.order_by("pk").values()) == before
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ETRANGERS)
 def test_who_is_no_administrator_is_turned_away_at_the_door(
     nom: str, navigateur: dict[str, Navigateur]

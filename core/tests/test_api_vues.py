@@ -48,6 +48,7 @@ def poster(api: APIClient, corps: dict[str, Any]) -> Any:
 
 
 # --- The corpus --------------------------------------------------------------------------------
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("champ", "valeurs"),
     [
