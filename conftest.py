@@ -12,12 +12,12 @@ from django.core.cache import cache
 
 # The accounts of each role, the strangers, and their small world.
 pytest_plugins = [
+    "tests.parts",
     "tests.fixtures",
     "tests.api",
     "tests.decor",
     "tests.visite",
     "tests.couverture",
-    "tests.parts",
 ]
 
 POSTGRES = "postgresql" in reglages.DATABASES["default"]["ENGINE"]

@@ -48,7 +48,7 @@ def test_both_databases_try_a_share_and_nothing_twice() -> None:
 
 def test_each_value_comes_to_each_database_with_some_seed() -> None:
     for rank in (0, 1):
-        assert {v for graine in range(60) for v in _deux(graine, LETTRES)[rank]} == {*LETTRES}
+        assert {v for graine in range(300) for v in _deux(graine, LETTRES)[rank]} == {*LETTRES}
     assert len({"".join(_deux(3, LETTRES, cle)[0]) for cle in ("x", "y", "z", "t")}) > 1
 
 
