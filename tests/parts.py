@@ -8,6 +8,7 @@ pytest-randomly's, which each run prints.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from random import Random
 from typing import TypeVar
 
@@ -63,7 +64,7 @@ def _choisir(items: Iterable[pytest.Item]) -> list[pytest.Item]:
     return [
         item
         for test, group in cases.items()
-        for item in set(group) - set(_part(sorted(group, key=lambda i: i.nodeid), test))
+        for item in set(group) - set(_part(sorted(group, key=attrgetter("nodeid")), test))
     ]
 
 

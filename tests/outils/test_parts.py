@@ -17,7 +17,7 @@ class Cas:
         self.nodeid, self.mark = nodeid, mark
 
     def get_closest_marker(self, _nom: str) -> pytest.Mark | None:
-        return self.mark and self.mark.mark
+        return self.mark.mark if self.mark else None
 
 
 @pytest.fixture(autouse=True)
