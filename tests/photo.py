@@ -88,11 +88,23 @@ def poser(photo: dict[str, Lignes]) -> None:
                 cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), laid)))
 
 
+# Of a session only whose it is: what else signing in writes is new each time, and nothing that is
+# built over it hangs on that.
+_DE_SESSION = ("id", "utilisateur_id")
+
+
+def _base(photo: dict[str, Lignes]) -> dict[str, Lignes]:
+    """What a layer stands on."""
+    columns, rows = photo.get("sessions", ([], []))
+    ranks = [columns.index(name) for name in _DE_SESSION if columns]
+    return photo | {"sessions": (columns, [tuple(row[r] for r in ranks) for row in rows])}
+
+
 @dataclass(frozen=True)
 class _Couche:
-    """What was built once over `avant`: rows that are new, rows that changed, what was returned."""
+    """What was built once over `base`: rows that are new, rows that changed, what was returned."""
 
-    avant: dict[str, Lignes]
+    base: dict[str, Lignes]
     neuves: dict[str, Lignes]
     changees: dict[str, Lignes]
     resultat: bytes
@@ -110,8 +122,9 @@ def couche(cle: str, batir: Callable[[], T]) -> T:
     it must only write rows, and delete none.
     """
     avant = prendre()
+    base = _base(avant)
     for known in _couches[cle]:
-        if known.avant == avant:
+        if known.base == base:
             poser(known.neuves)
             _changer(known.changees)
             found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
@@ -119,7 +132,7 @@ def couche(cle: str, batir: Callable[[], T]) -> T:
     made = batir()
     if len(_couches[cle]) < _BASES_MAX:
         neuves, changees = _difference(avant, prendre())
-        _couches[cle].append(_Couche(avant, neuves, changees, pickle.dumps(made)))
+        _couches[cle].append(_Couche(base, neuves, changees, pickle.dumps(made)))
     return made
 
 
