@@ -88,23 +88,22 @@ def poser(photo: dict[str, Lignes]) -> None:
                 cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), laid)))
 
 
-# Of a session only whose it is: what else signing in writes is new each time, and nothing that is
-# built over it hangs on that.
-_DE_SESSION = ("id", "utilisateur_id")
-
-
-def _base(photo: dict[str, Lignes]) -> dict[str, Lignes]:
-    """What a layer stands on."""
+def _sessions(photo: dict[str, Lignes], nom: str) -> list[Any]:
+    """That column of the sessions."""
     columns, rows = photo.get("sessions", ([], []))
-    ranks = [columns.index(name) for name in _DE_SESSION if columns]
-    return photo | {"sessions": (columns, [tuple(row[r] for r in ranks) for row in rows])}
+    return [row[columns.index(nom)] for row in rows]
+
+
+def _base(photo: dict[str, Lignes]) -> dict[str, Any]:
+    """What a layer stands on: of sessions whose they are, for all else is new with each sign-in."""
+    return photo | {"sessions": _sessions(photo, "utilisateur_id")}
 
 
 @dataclass(frozen=True)
 class _Couche:
     """What was built once over `base`: rows that are new, rows that changed, what was returned."""
 
-    base: dict[str, Lignes]
+    base: dict[str, Any]
     neuves: dict[str, Lignes]
     changees: dict[str, Lignes]
     resultat: bytes
@@ -124,7 +123,8 @@ def couche(cle: str, batir: Callable[[], T]) -> T:
     avant = prendre()
     base = _base(avant)
     for known in _couches[cle]:
-        if known.base == base:
+        free = set(_sessions(avant, "id")).isdisjoint(_sessions(known.neuves, "id"))
+        if known.base == base and free:
             poser(known.neuves)
             _changer(known.changees)
             found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
