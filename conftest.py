@@ -10,10 +10,15 @@ import pytest
 from django.conf import settings as reglages
 from django.core.cache import cache
 
-from tests import moities
-
 # The accounts of each role, the strangers, and their small world.
-pytest_plugins = ["tests.fixtures", "tests.api", "tests.decor", "tests.visite", "tests.couverture"]
+pytest_plugins = [
+    "tests.parts",
+    "tests.fixtures",
+    "tests.api",
+    "tests.decor",
+    "tests.visite",
+    "tests.couverture",
+]
 
 POSTGRES = "postgresql" in reglages.DATABASES["default"]["ENGINE"]
 
@@ -26,9 +31,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that needs PostgreSQL is skipped, and counted, on SQLite."""
-    moities.regler(config.getoption("randomly_seed"), seconde=POSTGRES)
     if POSTGRES:
         return
     for item in items:

@@ -1,18 +1,21 @@
 """`make check`: every check that CI runs, each with its seconds.
 
-A failed check does not stop the next ones: one run tells all that has to be mended. Those that
-only read go two at a time, each with an output of its own; the suites have the machine alone.
+A failed check does not stop the next ones: one run tells all that has to be mended, and ends with
+the last words of each that failed. Those that only read go two at a time, each with an output of
+its own; the suites have the machine alone.
 """
 
 import multiprocessing
 import os
 import secrets
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -35,27 +38,74 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 # Takes as long as all the others together: begun first.
 LONG = "types (mypy)"
 
-Resultat = tuple[str, bool, float]
+# Of what a failed check wrote: whoever sees only the end of a log of CI sees these.
+LIGNES, COLONNES = 12, 200
+
+
+@dataclass(frozen=True)
+class Resultat:
+    """One check: whether it passed, its seconds, and all that it wrote."""
+
+    nom: str
+    reussi: bool
+    duree: float
+    texte: str
+
+    def fin(self) -> str:
+        lignes = [ligne.rstrip() for ligne in self.texte.splitlines() if ligne.strip()]
+        return "\n".join(f"    {ligne[:COLONNES]}" for ligne in lignes[-LIGNES:])
 
 
 def controler() -> int:
     """Run them all; 1 with the list of those that failed."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     VAR.mkdir(exist_ok=True)
-    resultats = [*_de_front(_lectures()), *_un_par_un(_suites())]
+    return _conclure([*_de_front(_lectures()), *_un_par_un(_suites())])
+
+
+def _conclure(resultats: list[Resultat]) -> int:
     print("\n=== Contrôles ===")
-    for nom, reussi, duree in resultats:
-        print(f"  {'ok   ' if reussi else 'ÉCHEC'} {secondes(duree):>8}  {nom}")
-    rates = [nom for nom, reussi, _ in resultats if not reussi]
+    for resultat in resultats:
+        etat = "ok   " if resultat.reussi else "ÉCHEC"
+        print(f"  {etat} {secondes(resultat.duree):>8}  {resultat.nom}")
+    rates = [resultat for resultat in resultats if not resultat.reussi]
+    for resultat in rates:
+        print(f"\n--- ÉCHEC : {resultat.nom}\n{resultat.fin()}", flush=True)
     if rates:
-        raise Echec(f"{len(rates)} contrôle(s) en échec : {', '.join(rates)}.")
+        noms = ", ".join(resultat.nom for resultat in rates)
+        raise Echec(f"{len(rates)} contrôle(s) en échec : {noms}.")
     return 0
 
 
 def _un_par_un(controles: list[Controle]) -> Iterator[Resultat]:
     for nom, controle in controles:
         print(f"\n--- {nom}", flush=True)
-        yield nom, *_chronometrer(controle)
+        with tempfile.NamedTemporaryFile("r", encoding="utf-8", errors="replace") as copie:
+            with _aussi_dans(copie.name):
+                reussi, duree = _chronometrer(controle)
+            yield Resultat(nom, reussi, duree, copie.read())
+
+
+@contextmanager
+def _aussi_dans(chemin: str) -> Iterator[None]:
+    """What is written meanwhile, by us and by the programs that are started, is also kept there."""
+    sys.stdout.flush()
+    vrais = [os.dup(descripteur) for descripteur in (1, 2)]
+    lecture, ecriture = os.pipe()
+    # A session of its own: an interruption must not cut off what the others have still to say.
+    commande = ["tee", chemin]
+    with subprocess.Popen(commande, stdin=lecture, start_new_session=True):
+        os.close(lecture)
+        for descripteur in (1, 2):
+            os.dup2(ecriture, descripteur)
+        os.close(ecriture)
+        try:
+            with open(1, "w", encoding="utf-8", closefd=False) as sortie, redirect_stdout(sortie):
+                yield
+        finally:
+            for descripteur, vrai in zip((1, 2), vrais, strict=True):
+                os.dup2(vrai, descripteur)
+                os.close(vrai)
 
 
 def _de_front(controles: list[Controle]) -> Iterator[Resultat]:
@@ -70,9 +120,9 @@ def _de_front(controles: list[Controle]) -> Iterator[Resultat]:
             nom: pool.apply_async(_a_part, (nom,)) for nom in sorted(noms, key=lambda n: n != LONG)
         }
         for nom in noms:
-            reussi, duree, texte = lances[nom].get()
-            print(f"\n--- {nom}\n{texte}", end="", flush=True)
-            yield nom, reussi, duree
+            resultat = lances[nom].get()
+            print(f"\n--- {nom}\n{resultat.texte}", end="", flush=True)
+            yield resultat
 
 
 _connus: dict[str, Callable[[], int]] = {}
@@ -92,15 +142,15 @@ def _tout_arreter(numero: int, _cadre: FrameType | None) -> None:
     sys.exit(128 + numero)
 
 
-def _a_part(nom: str) -> tuple[bool, float, str]:
-    """One check in a process that it shares with no other at the time, and what was written."""
+def _a_part(nom: str) -> Resultat:
+    """One check in a process that it shares with no other at the time."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as sortie:
         for descripteur in (1, 2):  # of the programs that it starts
             os.dup2(sortie.fileno(), descripteur)
         with redirect_stdout(sortie):
             reussi, duree = _chronometrer(_connus[nom])
         sortie.seek(0)
-        return reussi, duree, sortie.read()
+        return Resultat(nom, reussi, duree, sortie.read())
 
 
 def _chronometrer(controle: Callable[[], int]) -> tuple[bool, float]:

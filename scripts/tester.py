@@ -7,11 +7,12 @@ import os
 import secrets
 import subprocess
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import chromium, postgres, preparer, redis
-from scripts.processus import RACINE, VAR, Echec, Etapes, lancer, secondes
+from scripts.processus import VAR, Etapes, lancer, secondes
 
 RAPPORTS = VAR / "tests"
 # The suite says what it tests; a person's own settings must not change what it finds.
@@ -34,17 +35,8 @@ MESURES = {
 }
 DELAI_PREUVE = "1500"
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
-# Their proofs only ask or count, and bear company; any other may measure a race, a kill or a time.
-ACCOMPAGNEES = (
-    "pilotage/tests",
-    "tests/contrat",
-    "tests/test_admin_portes.py",
-    "tests/test_matrice.py",
-    "tests/test_oracles.py",
-    "tests/test_portes.py",
-)
-PANNES = "tests/pannes"  # servers of their own
-AUCUN_TEST = 5  # pytest's exit code when nothing was collected
+PANNES = "tests/pannes"  # servers of their own, which have the machine alone
+DITS = 8  # of the tests that failed, named at the end
 
 
 @dataclass(frozen=True)
@@ -57,6 +49,7 @@ class Passage:
     echoues: int
     ignores: int
     duree: float
+    rates: tuple[str, ...] = ()  # the first that failed, each with what it says first
 
     def ligne(self) -> str:
         return (
@@ -81,32 +74,15 @@ def _repartir() -> list[str]:
 
 
 def _une_graine() -> list[str]:
-    """One for both servers: long walks try one half on each (`tests/moities.py`)."""
+    """One for both servers: long walks try a share of their own on each (`tests/parts.py`)."""
     return [f"--randomly-seed={secrets.randbelow(2**32)}"]
 
 
 def prouver() -> int:
-    """The tests marked `preuve`, one at a time or in company; every page; the API's exploration."""
+    """The tests marked `preuve` and all that others try a share of; every page; the exploration."""
     preparer.preparer(Etapes(preparer.NB_ETAPES), developpement=True)
     marquees = ["-m", "preuve and not navigateur", f"--timeout={DELAI_PREUVE}"]
-    seules = (*ACCOMPAGNEES, PANNES)
-    options = [*marquees, "-n", "0", *(f"--ignore={chemin}" for chemin in seules)]
-    inventaire = subprocess.run(
-        [preparer.PYTHON, "-m", "pytest", "--collect-only", "-q", *options],
-        cwd=RACINE,
-        env=_environnement(""),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if inventaire.returncode == AUCUN_TEST:
-        print("Aucune preuve longue n'est écrite : aucun test ne porte la marque « preuve ».")
-        return 0
-    if inventaire.returncode:
-        texte = (inventaire.stdout + inventaire.stderr)[-4000:]
-        raise Echec(f"{texte}\nLes preuves n'ont pu être listées (code {inventaire.returncode}).")
-    passages = _sur_les_deux(options, mesures={})
-    passages += _sur_les_deux([*ACCOMPAGNEES, *marquees, *_repartir()], mesures={})
+    passages = _sur_les_deux([*marquees, f"--ignore={PANNES}", *_repartir()], mesures={})
     passages.append(_sous_les_pannes())
     passages.append(_au_navigateur("navigateur and preuve"))
     explore = explorer(*EXPLORATION_LONGUE)
@@ -186,7 +162,15 @@ def _lire(nom: str, code: int, rapport: Path) -> Passage:
     total, ignores = int(suite.get("tests", 0)), int(suite.get("skipped", 0))
     echoues = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
     duree = float(suite.get("time", 0))
-    return Passage(nom, code, total - ignores - echoues, echoues, ignores, duree)
+    rates = tuple(_rates(suite))[:DITS]
+    return Passage(nom, code, total - ignores - echoues, echoues, ignores, duree, rates)
+
+
+def _rates(suite: ET.Element) -> Iterator[str]:
+    for cas in suite.iter("testcase"):
+        for defaut in (*cas.iter("failure"), *cas.iter("error")):
+            dit = (defaut.get("message") or "").partition("\n")[0]
+            yield f"{cas.get('classname')}::{cas.get('name')} : {dit[:120]}"
 
 
 def _couverture() -> int:
@@ -203,6 +187,8 @@ def _conclure(passages: list[Passage], *, couverture: int) -> int:
     print("\n=== Bilan ===")
     for passage in passages:
         print(passage.ligne())
+        for rate in passage.rates:
+            print(f"    {rate}")
     if couverture:
         print("  Couverture insuffisante, ou non mesurée (voir plus haut).")
     reussis = sum(passage.reussis for passage in passages)

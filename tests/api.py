@@ -17,6 +17,7 @@ from core import caracteres
 from core.api import champs
 from tests.donnees import entrees_hostiles as hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 PREFIXE = "/api/v1/"
 Entetes = dict[str, str]
@@ -128,29 +129,30 @@ def _toxique(valeur: Any) -> bool:
 
 
 def assaillir(appel: Appel, entree: type[Serializer[Any]], bon: dict[str, Any]) -> int:
-    """Every refused value in every field: 422, and each field that is wrong is blamed by name.
+    """Wrong values in every field: 422, and each field that is wrong is blamed by name.
 
-    One request carries a wrong value in each field. Gives how many values were sent, so that a
-    test can tell that it tried something.
+    One request carries a wrong value in each field; of the values for each a share is sent, one at
+    least. Gives how many there are, so that a test can tell that there was something to try.
     """
     fields = entree(context={"request": None}).fields
     refused = {
         name: [value for value in valeurs_refusees(field) if not _toxique(value)]
         for name, field in fields.items()
     }
-    for rank in range(max(map(len, refused.values()))):
-        wrong = {name: values[rank] for name, values in refused.items() if rank < len(values)}
+    sent = {name: part(values, name) for name, values in refused.items()}
+    for rank in range(max(map(len, sent.values()))):
+        wrong = {name: values[rank] for name, values in sent.items() if rank < len(values)}
         blamed = {name.split(".")[0] for name in champs_refuses(appel(bon | wrong))}
         spared = wrong.keys() - blamed
         assert not spared, {name: wrong[name] for name in spared}
-    for toxic in filter(_toxique, hostiles.TEXTES_REFUSES):
+    for toxic in part(filter(_toxique, hostiles.TEXTES_REFUSES)):
         refus(appel(bon | dict.fromkeys(refused, toxic)), 400)
     return sum(map(len, refused.values()))
 
 
 def assaillir_de_textes(appel: Appel, nom: str, bon: dict[str, Any]) -> None:
     """Strange but well-formed texts in one field: taken or refused, but never a failure."""
-    for text in hostiles.TEXTES_ETRANGES:
+    for text in part(hostiles.TEXTES_ETRANGES, nom):
         answer = appel(bon | {nom: text})
         assert answer.status_code < 500, (text, answer.content[:300])
         assert answer.json()

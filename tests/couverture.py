@@ -1,11 +1,13 @@
 """Coverage as the suite takes it: templates by their nodes, and rest where tests repeat themselves.
 
-Tracing makes every line half as dear again, Django's too. A test marked `sans_mesure` is not traced
-at all, and any other from its 60th request on: what asks so often goes the same ways again. What
-only such a request reaches is not counted, so the figure says less than was run, never more.
+Tracing makes every line twice as dear, Django's too. A test marked `sans_mesure` is not traced at
+all, any other until its 12th request, and of a test with many cases the first three in each
+process: what repeats itself goes the same ways again. What only such a request or case reaches is
+not counted, so the figure says less than was run, never more.
 Set-up is measured, for what it imports is run once for all; but not the migrations.
 """
 
+from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from threading import current_thread, main_thread
@@ -19,7 +21,7 @@ from django.urls import get_resolver
 
 from tests.gabarits_mesures import dessins
 
-DEMANDES = 60
+DEMANDES, CAS = 12, 3
 
 
 @dataclass
@@ -28,6 +30,14 @@ class _Repos:
 
     arretees: list[coverage.Coverage] = field(default_factory=list)
     demandes: int = 0
+    cas: Counter[str] = field(default_factory=Counter)
+
+    def assez(self, item: pytest.Item) -> bool:
+        """Whether this test is a walk, or another case of one that was traced often enough."""
+        test, _, case = item.nodeid.partition("[")
+        self.cas[test] += 1
+        many = bool(case) and self.cas[test] > CAS
+        return many or item.get_closest_marker("sans_mesure") is not None
 
     def commencer(self) -> None:
         # In a process of xdist one lies under the other, and would go on in its place.
@@ -83,7 +93,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
     """Trace it until it repeats itself."""
-    if item.get_closest_marker("sans_mesure"):
+    if _repos.assez(item):
         _repos.commencer()
     try:
         return (yield)

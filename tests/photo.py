@@ -88,11 +88,22 @@ def poser(photo: dict[str, Lignes]) -> None:
                 cursor.execute(" ".join(connection.ops.sequence_reset_sql(no_style(), laid)))
 
 
+def _sessions(photo: dict[str, Lignes], nom: str) -> list[Any]:
+    """That column of the sessions."""
+    columns, rows = photo.get("sessions", ([], []))
+    return [row[columns.index(nom)] for row in rows]
+
+
+def _base(photo: dict[str, Lignes]) -> dict[str, Any]:
+    """What a layer stands on: of sessions whose they are, for all else is new with each sign-in."""
+    return photo | {"sessions": _sessions(photo, "utilisateur_id")}
+
+
 @dataclass(frozen=True)
 class _Couche:
-    """What was built once over `avant`: rows that are new, rows that changed, what was returned."""
+    """What was built once over `base`: rows that are new, rows that changed, what was returned."""
 
-    avant: dict[str, Lignes]
+    base: dict[str, Any]
     neuves: dict[str, Lignes]
     changees: dict[str, Lignes]
     resultat: bytes
@@ -110,8 +121,10 @@ def couche(cle: str, batir: Callable[[], T]) -> T:
     it must only write rows, and delete none.
     """
     avant = prendre()
+    base = _base(avant)
     for known in _couches[cle]:
-        if known.avant == avant:
+        free = set(_sessions(avant, "id")).isdisjoint(_sessions(known.neuves, "id"))
+        if known.base == base and free:
             poser(known.neuves)
             _changer(known.changees)
             found: T = pickle.loads(known.resultat)  # noqa: S301 (our own, of this process)
@@ -119,7 +132,7 @@ def couche(cle: str, batir: Callable[[], T]) -> T:
     made = batir()
     if len(_couches[cle]) < _BASES_MAX:
         neuves, changees = _difference(avant, prendre())
-        _couches[cle].append(_Couche(avant, neuves, changees, pickle.dumps(made)))
+        _couches[cle].append(_Couche(base, neuves, changees, pickle.dumps(made)))
     return made
 
 

@@ -12,11 +12,13 @@ from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from core.admin_actes import AvecActes
 from core.inalterable import tables
 from core.models import Organisation
 from interventions.visibility import HistoriqueIntervention
 from tests.admin_plein import MODELES, admin_de, ajouter_partout, page_de, remplir
 from tests.fixtures import Monde
+from tests.parts import part, tout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
 
@@ -41,8 +43,9 @@ def test_only_models_of_the_project_are_registered() -> None:
     assert {m for m, _page in admin.site._registry.items()} <= set(MODELES)
 
 
+@pytest.mark.part
 def test_nothing_is_deleted(chef: Navigateur) -> None:
-    for modele in MODELES:
+    for modele in part(MODELES):
         row = modele._default_manager.order_by("pk")[0]
         before = modele._default_manager.count()
         path = page_de(modele, "delete", row.pk)
@@ -90,36 +93,43 @@ def _defauts(modele: type[Model], chef: Navigateur) -> Iterator[str]:
             yield f"{name}: {answer.context['cl'].result_count} rows"
 
 
+@pytest.mark.part
 def test_every_page_of_every_model_answers(chef: Navigateur) -> None:
-    wrong = [f"{m.__name__} {text}" for m in MODELES for text in _defauts(m, chef)]
+    wrong = [f"{m.__name__} {text}" for m in part(MODELES) for text in _defauts(m, chef)]
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.part
 def test_a_list_costs_the_same_for_few_rows_and_for_many(chef: Navigateur) -> None:
-    seen: dict[str, list[tuple[int, int]]] = {m.__name__: [] for m in MODELES}
-    for modele in MODELES:
+    some, more = part(MODELES), 6 if tout() else 2
+    seen: dict[str, list[tuple[int, int]]] = {m.__name__: [] for m in some}
+    for modele in some:
         chef.get(page_de(modele, "changelist"))  # content types and the like are read once
     for _round in range(2):
-        for modele in MODELES:
+        for modele in some:
             with CaptureQueriesContext(connection) as queries:
                 answer = chef.get(page_de(modele, "changelist"))
             seen[modele.__name__].append((len(queries), answer.context["cl"].result_count))
-        ajouter_partout(6)
-    for name, ((few, rows), (many, more)) in seen.items():
+        ajouter_partout(more)
+    for name, ((few, rows), (many, grown)) in seen.items():
         assert few == many <= 12, name
-        assert more >= rows + (0 if name == "Organisation" else 6), name
+        assert grown >= rows + (0 if name == "Organisation" else more), name
 
 
+@pytest.mark.part
 def test_relations_are_chosen_by_search(
     chef: Navigateur, navigateur: dict[str, Navigateur]
 ) -> None:
-    ajouter_partout(3)
+    ajouter_partout(1)
     path = reverse("admin:autocomplete")
-    seen = 0
-    for field in (f for m in MODELES for f in m._meta.fields if f.editable):
-        target = field.related_model
-        if not isinstance(target, type):
-            continue
+    fields = [
+        (field, field.related_model)
+        for modele in MODELES
+        for field in modele._meta.fields
+        if field.editable and isinstance(field.related_model, type)
+    ]
+    assert len(fields) > 15
+    for field, target in part(fields):
         asked = {
             "app_label": field.model._meta.app_label,
             "model_name": str(field.model._meta.model_name),
@@ -130,24 +140,23 @@ def test_relations_are_chosen_by_search(
         assert len(answer.json()["results"]) == min(20, target._default_manager.count())
         assert chef.get(path, asked | {"term": "introuvable"}).json()["results"] == []
         assert navigateur["responsable"].get(path, asked).status_code == 302
-        seen += 1
-    assert seen > 15
 
 
+@pytest.mark.part
 def test_relations_in_forms_are_never_whole_lists(chef: Navigateur) -> None:
     """A select with every client in it would be 5,000 lines long."""
-    for modele in MODELES:
-        if not admin_de(modele).ajoutables or modele is Organisation:
-            continue
+    for modele in part(m for m in MODELES if admin_de(m).ajoutables and m is not Organisation):
         form = chef.get(page_de(modele, "add")).context["adminform"].form
         for name, field in form.fields.items():
             if hasattr(field, "queryset"):
                 assert "admin-autocomplete" in str(form[name]), (modele, name)
 
 
+@pytest.mark.part
 def test_every_act_s_page_obeys_the_content_policy(chef: Navigateur) -> None:
     seen = 0
-    for modele in MODELES:
+    acting = [m for m in MODELES if type(admin_de(m)).get_actes is not AvecActes.get_actes]
+    for modele in part(acting):
         row = modele._default_manager.order_by("pk")[0]
         fiche = chef.get(page_de(modele, "change", row.pk))
         for _label, url in fiche.context.get("boutons", ()):
@@ -157,7 +166,7 @@ def test_every_act_s_page_obeys_the_content_policy(chef: Navigateur) -> None:
             assert "'self'" in page["Content-Security-Policy"]
             assert "unsafe" not in page["Content-Security-Policy"]
             seen += 1
-    assert seen > 10
+    assert seen > 10 or not tout()
 
 
 def test_the_trail_is_read_only(chef: Navigateur) -> None:

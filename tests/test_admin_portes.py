@@ -12,7 +12,7 @@ from zeal import zeal_ignore
 from comptes.models import Utilisateur
 from tests.admin_plein import MODELES, page_de, remplir
 from tests.fixtures import Monde
-from tests.moities import ETENDUES, moitie
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 
@@ -44,13 +44,13 @@ def chef(monde: Monde, navigateur: dict[str, Navigateur]) -> Navigateur:
     return navigateur["admin"]
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
+@pytest.mark.part
 @pytest.mark.parametrize("nom", ETRANGERS)
 def test_who_is_no_administrator_gets_nowhere(
-    monde: Monde, navigateur: dict[str, Navigateur], *, nom: str, tout: bool
+    monde: Monde, navigateur: dict[str, Navigateur], nom: str
 ) -> None:
     remplir(monde)
-    for modele in moitie(MODELES, nom, tout=tout):
+    for modele in part(MODELES):
         row = modele._default_manager.order_by("pk")[0]
         before = list(modele._default_manager.order_by("pk").values())
         paths = [page_de(modele, s) for s in ("changelist", "add")]
@@ -63,6 +63,7 @@ def test_who_is_no_administrator_gets_nowhere(
         assert list(modele._default_manager.order_by("pk").values()) == before
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ETRANGERS)
 def test_who_is_no_administrator_is_turned_away_at_the_door(
     nom: str, navigateur: dict[str, Navigateur]
@@ -121,37 +122,29 @@ def test_hidden_columns_are_shown_nowhere(monde: Monde, chef: Navigateur) -> Non
         assert chef.get(lists, {lookup: "md5"}).status_code in {302, 400}, lookup
 
 
-# Every list with every odd query, every form with every odd value; in `make test` each list gets
-# some of the queries in turn, and half of the forms several of the values at once.
-@pytest.mark.parametrize("tout", ETENDUES)
-def test_odd_addresses_are_answered(chef: Navigateur, *, tout: bool) -> None:
-    tried = set()
-    for rank, modele in enumerate(MODELES):
-        turn = {(rank + k) % len(REQUETES) for k in (0, 4, 8)}
-        queries = {q for i, q in enumerate(REQUETES) if tout or i in turn}
-        tried |= queries
-        for query in queries:
+# Every list with every odd query, every form with every odd value; in `make test` each list of the
+# share gets a share of the queries, and each form a share of the values.
+@pytest.mark.part
+def test_odd_addresses_are_answered(chef: Navigateur) -> None:
+    for modele in part(MODELES):
+        name = modele.__name__
+        for query in part(REQUETES, name):
             assert chef.get(page_de(modele, "changelist") + query).status_code < 500, query
-        for ident in IDENTS if tout else IDENTS[rank % 2 :: 2]:
+        for ident in part(IDENTS, name):
             for suffix in ("change", "history"):
                 assert chef.get(page_de(modele, suffix, ident)).status_code < 500, ident
-    assert tried == set(REQUETES)
 
 
-def _corps(names: list[str], *, tout: bool) -> list[dict[str, str]]:
-    """Bodies with an odd value in each input; a field of two inputs has two names."""
-    if tout:
-        bodies = [dict.fromkeys(names, junk) for junk in VALEURS]
-    else:
-        odd = len(VALEURS)
-        bodies = [{n: VALEURS[(i + t) % odd] for i, n in enumerate(names)} for t in (0, odd // 2)]
-    return [body | {f"{n}_{i}": body[n] for n in names for i in (0, 1)} for body in bodies]
+def _corps(names: list[str], valeur: str) -> dict[str, str]:
+    """A body with that value in each input; a field of two inputs has two names."""
+    body = dict.fromkeys(names, valeur)
+    return body | {f"{n}_{i}": body[n] for n in names for i in (0, 1)}
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
-def test_junk_in_forms_is_refused_politely(chef: Navigateur, *, tout: bool) -> None:
+@pytest.mark.part
+def test_junk_in_forms_is_refused_politely(chef: Navigateur) -> None:
     """Each input filled with something it does not take; nothing is stored, nothing breaks."""
-    for modele in moitie(MODELES, tout=tout):
+    for modele in part(MODELES):
         row = modele._default_manager.order_by("pk")[0]
         before = modele._default_manager.count()
         for suffix, args in (("add", ()), ("change", (row.pk,))):
@@ -161,9 +154,9 @@ def test_junk_in_forms_is_refused_politely(chef: Navigateur, *, tout: bool) -> N
                 continue
             names = list(page.context["adminform"].form.fields)
             assert chef.get(path, dict.fromkeys(names, "junk")).status_code == 200
-            for sent in _corps(names, tout=tout):
+            for junk in part(VALEURS, path):
                 with zeal_ignore():  # the row and a relation of its own kind are read apart
-                    assert chef.post(path, sent).status_code < 500, (path, sent)
+                    assert chef.post(path, _corps(names, junk)).status_code < 500, (path, junk)
         # A family is nothing but a name, and any short text is one.
         if modele.__name__ != "Famille":
             assert modele._default_manager.count() == before, modele
@@ -176,8 +169,9 @@ def test_both_spellings_of_an_address_answer(chef: Navigateur) -> None:
     assert chef.get("/admin/nulle/part/").status_code == 404
 
 
+@pytest.mark.part
 def test_odd_selections_are_refused_politely(chef: Navigateur) -> None:
-    for modele in MODELES:
+    for modele in part(MODELES):
         for chosen in ("junk", "9" * 30, "-1"):
             data = {"action": "archiver", "_selected_action": chosen}
             answer = chef.post(page_de(modele, "changelist"), data)

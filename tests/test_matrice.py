@@ -10,6 +10,7 @@ from core.routes_publiques import ROUTES_PUBLIQUES
 from tests.decor import ACTEURS
 from tests.donnees.matrice import API
 from tests.donnees.matrice_pages import PAGES
+from tests.parts import part
 from tests.visite import AILLEURS, JUGEES_SANS_MARQUES, TABLE, Essai, parcourir, routes
 
 METHODES = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -24,12 +25,14 @@ def test_chaque_route_est_dans_la_table() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.part
 @pytest.mark.parametrize("acteur", ACTEURS)
 def test_ce_que_les_marques_remplacent(essai: Essai, acteur: str) -> None:
     """The lines that `test_portes` cannot judge, for its markers stand where they look."""
     lines = [x for x in (*API, *PAGES) if (x.methode, x.route) in JUGEES_SANS_MARQUES]
     assert len(lines) >= len(JUGEES_SANS_MARQUES)
-    wrong = [defaut for envoi in parcourir(essai, acteur, lines) for defaut in envoi.defauts()]
+    sent = parcourir(essai, acteur, part(lines))
+    wrong = [defaut for envoi in sent for defaut in envoi.defauts()]
     assert not wrong, "\n".join(wrong)
 
 
@@ -76,25 +79,18 @@ def _sans_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.sans_mesure
+@pytest.mark.part
 @pytest.mark.usefixtures("_sans_page")
-@pytest.mark.parametrize(
-    ("acteur", "tout"),
-    [("admin", True), ("client", False), pytest.param("client", True, marks=pytest.mark.preuve)],
-)
+@pytest.mark.parametrize("acteur", ["admin", "client"])
 @pytest.mark.parametrize("par_api", [True, False], ids=["api", "pages"])
-def test_les_autres_methodes_nexistent_pas(
-    essai: Essai, *, acteur: str, tout: bool, par_api: bool
-) -> None:
-    """A method that the table does not name is refused, and does nothing.
-
-    Who asks changes nothing there: a client tries one of them on each route, in turn.
-    """
+def test_les_autres_methodes_nexistent_pas(essai: Essai, *, acteur: str, par_api: bool) -> None:
+    """A method that the table does not name is refused, and does nothing."""
     wrong = []
-    for rank, (route, lines) in enumerate(TABLE.items()):
-        if route in AILLEURS or route.startswith("api:") != par_api:
+    rows = [row for row in TABLE.items() if row[0].startswith("api:") == par_api]
+    for route, lines in part(rows):
+        if route in AILLEURS:
             continue
-        others = sorted(set(METHODES) - {line.methode for line in lines})
-        for methode in others if tout else others[rank % len(others) :][:1]:
+        for methode in sorted(set(METHODES) - {line.methode for line in lines}):
             answer, changed = essai.brut(route, methode=methode, acteur=acteur)
             allowed = {405} if acteur == "admin" else {403, 404, 405}
             if answer.status_code not in allowed or changed:

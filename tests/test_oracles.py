@@ -19,10 +19,10 @@ from interventions.visibility import HistoriqueIntervention
 from techniciens.models import Competence, Technicien
 from tests.decor import Decor
 from tests.marques import MODELES, Marque, Marques, texte_de
-from tests.moities import ETENDUES, moitie
+from tests.parts import part, tout
 from tests.visite import Essai
 
-pytestmark = [pytest.mark.django_db, pytest.mark.sans_mesure]
+pytestmark = [pytest.mark.django_db, pytest.mark.sans_mesure, pytest.mark.part]
 
 ACTEURS = ("responsable", "technicien", "client")
 
@@ -115,10 +115,10 @@ def _cachees(user: Any, modeles: Iterable[type[Model]] = MODELES) -> set[str]:
     return _D_AILLEURS | {name for m in stated for name in colonnes_cachees(m, user)}
 
 
-def _cles_de_tri(liste: Liste, user: Any, *, tout: bool) -> list[str]:
-    """Without `tout` the columns that its tables have: another could only be a declared name."""
+def _cles_de_tri(liste: Liste, user: Any, *, de_toutes: bool) -> list[str]:
+    """Of all tables, or of its own alone: another column could only be a declared name."""
     modele, prefixes = liste
-    if tout:
+    if de_toutes:
         return [f"{prefix}{name}" for name in sorted(_cachees(user)) for prefix in prefixes]
     ends = [(prefix, _au_bout(modele, prefix)) for prefix in prefixes]
     return sorted(f"{p}{n}" for p, end in ends for n in _cachees(user, [end]) if _a_colonne(end, n))
@@ -155,51 +155,47 @@ def _loin(marque: Marque, liste: Liste) -> bool:
     return re.split(r"[ .]", marque.quoi)[0] in names
 
 
-def _demandees(visite: Essai, acteur: str, *, tout: bool) -> list[tuple[str, Liste]]:
-    """This run's half of the lists, for the columns of the tables that each can reach.
+def _demandees(visite: Essai, acteur: str) -> list[tuple[str, Liste]]:
+    """This run's share of the lists, for the columns of the tables that each can reach.
 
     `make proof` asks every list for the hidden columns of every table.
     """
-    return moitie((_listes(visite.decor) | PAGES_LISTES).items(), acteur, tout=tout)
+    return part((_listes(visite.decor) | PAGES_LISTES).items())
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
 @pytest.mark.parametrize("acteur", ACTEURS)
-def test_chercher_un_mot_cache_ne_trouve_rien(
-    visite: Essai, marques: Marques, *, acteur: str, tout: bool
-) -> None:
+def test_chercher_un_mot_cache_ne_trouve_rien(visite: Essai, marques: Marques, acteur: str) -> None:
     """A hidden word is answered as a word that stands nowhere."""
     words, wrong = _mots(marques, visite.decor.monde.compte(acteur)), []
     assert len(words) >= 4
-    for path, liste in _demandees(visite, acteur, tout=tout):
+    for path, liste in _demandees(visite, acteur):
         nothing = _dit(_reponse(visite, acteur, f"{path}?search={NULLE_PART}"), NULLE_PART)
-        asked = [m for m in words if tout or not _loin(m, liste)]
+        asked = [m for m in words if tout() or not _loin(m, liste)]
         # Whom the list is shut to is told so once, not word by word.
-        for marque in asked if tout or nothing[0] == 200 else asked[:1]:
+        for marque in asked if tout() or nothing[0] == 200 else asked[:1]:
             answer = _reponse(visite, acteur, f"{path}?search={marque.texte}")
             if _dit(answer, marque.texte) != nothing:
                 wrong.append(f"{path}: {marque.quoi}")
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
 @pytest.mark.parametrize("acteur", ACTEURS)
-def test_trier_par_une_colonne_cachee_est_refuse(visite: Essai, *, acteur: str, tout: bool) -> None:
+def test_trier_par_une_colonne_cachee_est_refuse(visite: Essai, acteur: str) -> None:
     user, wrong, told = visite.decor.monde.compte(acteur), [], 0
-    for path, liste in _demandees(visite, acteur, tout=tout):
-        keys = _cles_de_tri(liste, user, tout=tout)
+    for path, liste in _demandees(visite, acteur):
+        keys = _cles_de_tri(liste, user, de_toutes=tout())
         refused = _reponse(visite, acteur, f"{path}?ordering={NULLE_PART}")
         declared = _declares(refused)
         told += len(declared)
         # Whom the list is shut to is told so once, not column by column.
-        for key in keys if tout or refused.status_code == 422 else keys[:1]:
+        for key in keys if tout() or refused.status_code == 422 else keys[:1]:
             answer = _reponse(visite, acteur, f"{path}?ordering=-{key}")
             if answer.status_code not in (302, 403, 404, 422) and not _propre(path, key, user):
                 wrong.append(f"{path}?ordering=-{key}")
-        hidden = declared & {*_cles_de_tri(liste, user, tout=True)}
+        hidden = declared & {*_cles_de_tri(liste, user, de_toutes=True)}
         wrong += [f"{path}: {key} is declared" for key in hidden if not _propre(path, key, user)]
     assert not wrong, "\n".join(wrong)
-    assert told > (10 if tout else 2)
+    assert told > 10 or not tout()
 
 
 def _propre(path: str, key: str, user: Any) -> bool:
@@ -243,13 +239,10 @@ def _par_paquets(visite: Essai, acteur: str, *, path: str, keys: list[str]) -> l
     return acting
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
 @pytest.mark.parametrize("acteur", ACTEURS)
-def test_filtrer_par_une_colonne_cachee_ne_dit_rien(
-    visite: Essai, *, acteur: str, tout: bool
-) -> None:
+def test_filtrer_par_une_colonne_cachee_ne_dit_rien(visite: Essai, acteur: str) -> None:
     user, wrong = visite.decor.monde.compte(acteur), []
-    for path, (_modele, prefixes) in moitie(_listes(visite.decor).items(), acteur, tout=tout):
+    for path, (_modele, prefixes) in part(_listes(visite.decor).items()):
         names = [n for n in sorted(_cachees(user)) if not _visible_la(path, n, user)]
         keys = _cles(prefixes, names)
         wrong += [f"{path}?{key}" for key in _par_paquets(visite, acteur, path=path, keys=keys)]

@@ -5,6 +5,8 @@ from django.db import transaction
 
 from clients.models import Client
 from clients.tests.factories import ClientFactory
+from comptes import sessions
+from comptes.choices import GenreSession
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from tests import photo
@@ -47,6 +49,20 @@ def test_une_couche_est_batie_une_fois_puis_posee(
     assert laid is not made
     # The next row gets the next key, as after the real thing.
     assert InterventionFactory().pk > laid.pk
+
+
+def test_quand_et_sous_quel_secret_on_sest_connecte_ny_change_rien(
+    chose: Chose, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Signing in writes both anew before each test: the layer would always be built."""
+    monkeypatch.setattr(photo, "_couches", type(photo._couches)(list))
+    for fois in (1, 1, 2):
+        point = transaction.savepoint()
+        for _session in range(fois):
+            sessions.ouvrir(chose.monde.admin, genre=GenreSession.API)
+        photo.couche("essai", chose.batir)
+        assert chose.fois == fois
+        transaction.savepoint_rollback(point)
 
 
 def test_sur_dautres_lignes_elle_est_batie(chose: Chose, monkeypatch: pytest.MonkeyPatch) -> None:

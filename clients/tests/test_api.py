@@ -12,6 +12,7 @@ from comptes.tests.factories import MOT_DE_PASSE
 from tests.api import Porte, assaillir, assaillir_de_textes, champs_refuses, lire, refus, requetes
 from tests.donnees import demandes_hostiles, entrees_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -76,8 +77,9 @@ def test_a_stranger_gets_404(api: Portes, monde: Monde) -> None:
     assert _comptes() == before
 
 
+@pytest.mark.part
 def test_junk_ids_are_404(api: Portes, monde: Monde) -> None:
-    for junk in entrees_hostiles.IDS_DE_ROUTE_REFUSES:
+    for junk in part(entrees_hostiles.IDS_DE_ROUTE_REFUSES):
         for path in SOUS:
             refus(api["admin"].get(path.format(c=junk, s=1)), 404)
         refus(api["admin"].get(f"clients/{monde.client_a.pk}/contacts/{junk}"), 404)
@@ -178,6 +180,7 @@ def test_archived_firms_leave_the_list_unless_asked_for(api: Portes) -> None:
     assert lire(api["admin"].get(f"clients/{row.pk}"))["archive_le"]
 
 
+@pytest.mark.part
 def test_filters_and_search(api: Portes, monde: Monde) -> None:
     row = ClientFactory(nom_entreprise="Zellige", ville="Fès", type_client="premium")
     for query in (
@@ -191,7 +194,11 @@ def test_filters_and_search(api: Portes, monde: Monde) -> None:
         r["nom_entreprise"] for r in lire(api["admin"].get("clients/?ordering=nom_entreprise"))
     ]
     assert names == sorted(names)
-    for query in (*demandes_hostiles.REQUETES_DE_LISTE_REFUSEES, "type_client=x", "archives=oui"):
+    for query in (
+        *part(demandes_hostiles.REQUETES_DE_LISTE_REFUSEES),
+        "type_client=x",
+        "archives=oui",
+    ):
         refus(api["admin"].get(f"clients/?{query}"), 422)
     # Hidden from a client: as if it did not exist.
     assert len(lire(api["client"].get("clients/?type_client=premium"))) == 1
@@ -250,6 +257,7 @@ def test_a_login_for_the_firm(api: Portes) -> None:
     assert _comptes() == before
 
 
+@pytest.mark.part
 def test_hostile_values_in_every_field(api: Portes, monde: Monde) -> None:
     door, pk = api["admin"], monde.client_a.pk
     before = _comptes()

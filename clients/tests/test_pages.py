@@ -135,6 +135,7 @@ def test_no_firm_yet(client: Navigateur, responsable: Any, technicien: Any) -> N
     assert "chez qui vous avez une intervention en cours" in texte(client.get(LISTE))
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.django_db
 @pytest.mark.parametrize("qui", ["responsable", "technicien"])
 @pytest.mark.parametrize("nombre", [3, 30])

@@ -52,6 +52,7 @@ def test_opening_an_account(chef: Navigateur) -> None:
     assert user.check_password(MOT_DE_PASSE)
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("champ", "valeur"),
     [

@@ -12,6 +12,7 @@ from core.errors import VersionPerimee
 from tests.api import Porte, assaillir, assaillir_de_textes, champs_refuses, lire, refus, requetes
 from tests.donnees import demandes_hostiles, entrees_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -209,21 +210,23 @@ def test_ones_own_password_ends_every_token(api: Portes, monde: Monde) -> None:
     refus(door.get("users/me"), 401)
 
 
+@pytest.mark.part
 def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     ids = [row["id"] for row in lire(api["admin"].get("users/?role=technicien"))]
     assert ids == [monde.technicien_b.user_id, monde.technicien_a.user_id]
     assert [r["id"] for r in lire(api["admin"].get("users/?search=chef"))] == [monde.admin.pk]
     names = [row["username"] for row in lire(api["admin"].get("users/?ordering=username"))]
     assert names == sorted(names)
-    for query in (*demandes_hostiles.REQUETES_DE_LISTE_REFUSEES, "role=x", "is_active=oui"):
+    for query in (*part(demandes_hostiles.REQUETES_DE_LISTE_REFUSEES), "role=x", "is_active=oui"):
         refus(api["admin"].get(f"users/?{query}"), 422)
     # A technician may not see colleagues' user names: it may neither sort nor search by them.
     refus(api["technicien"].get("users/?ordering=username"), 422)
     assert lire(api["technicien"].get(f"users/?search={monde.technicien_b.user.username}")) == []
 
 
+@pytest.mark.part
 def test_junk_ids_are_404(api: Portes) -> None:
-    for junk in entrees_hostiles.IDS_DE_ROUTE_REFUSES:
+    for junk in part(entrees_hostiles.IDS_DE_ROUTE_REFUSES):
         if junk != "me":
             refus(api["admin"].get(f"users/{junk}"), 404)
             refus(api["admin"].patch(f"users/{junk}", {}), 404)
@@ -231,6 +234,7 @@ def test_junk_ids_are_404(api: Portes) -> None:
         refus(api["admin"].patch(f"users/{junk}/activate"), 404)
 
 
+@pytest.mark.part
 def test_hostile_values_in_every_field(api: Portes, monde: Monde) -> None:
     door, before = api["admin"], _lignes()
     assert assaillir(door.vers("POST", "users/"), CompteCreation, NOUVEAU) > 50

@@ -48,6 +48,7 @@ def poster(api: APIClient, corps: dict[str, Any]) -> Any:
 
 
 # --- The corpus --------------------------------------------------------------------------------
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("champ", "valeurs"),
     [
@@ -105,6 +106,7 @@ def test_corps_vide(api: APIClient) -> None:
     assert (answer.status_code, list(answer.json()["errors"])) == (422, ["nom"])
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("numero", IDS_DE_ROUTE_REFUSES)
 @pytest.mark.parametrize("methode", ["get", "patch", "delete"])
 def test_numero_de_route(*, api: APIClient, soudure: Any, methode: str, numero: str) -> None:

@@ -222,6 +222,7 @@ def _refaire(own: Any) -> None:
         editor._remake_table(HistoriqueIntervention, alter_fields=[(field, field)])
 
 
+@pytest.mark.preuve
 def test_migrer_remet_declencheurs_et_vue(
     base_a_part: str, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> None:

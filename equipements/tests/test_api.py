@@ -12,8 +12,10 @@ from equipements.tests.factories import EquipementFactory, FamilleFactory
 from tests.api import Porte, assaillir, assaillir_de_textes, champs_refuses, lire, refus, requetes
 from tests.donnees import demandes_hostiles, entrees_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
+CURSEUR_ET_TRI = "cursor=&ordering=nom"
 Portes = dict[str, Porte]
 
 TOUT = {
@@ -232,6 +234,7 @@ def test_deleting_archives_what_has_a_past(api: Portes, monde: Monde) -> None:
     assert lire(api["admin"].get(f"equipements/{worked.pk}"))["archive_le"]
 
 
+@pytest.mark.part
 def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     row = EquipementFactory(
         client=monde.client_a,
@@ -261,23 +264,25 @@ def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     by_name = [r["nom"] for r in lire(api["admin"].get("equipements/?ordering=nom"))]
     assert by_name == sorted(by_name)
     wrong = (
-        *(q for q in demandes_hostiles.REQUETES_DE_LISTE_REFUSEES if q != "cursor=&ordering=nom"),
+        *part(q for q in demandes_hostiles.REQUETES_DE_LISTE_REFUSEES if q != CURSEUR_ET_TRI),
         "statut=x",
         "client_id=abc",
         "prochaine_maintenance_min=demain",
         "ordering=client__notes_commerciales",
-        "cursor=&ordering=nom",
+        CURSEUR_ET_TRI,
     )
     for query in wrong:
         refus(api["responsable"].get(f"equipements/?{query}"), 422)
 
 
+@pytest.mark.part
 def test_junk_ids_are_404(api: Portes) -> None:
-    for junk in entrees_hostiles.IDS_DE_ROUTE_REFUSES:
+    for junk in part(entrees_hostiles.IDS_DE_ROUTE_REFUSES):
         for method in ("GET", "PUT", "PATCH", "DELETE"):
             refus(api["admin"].demander(method, f"equipements/{junk}"), 404)
 
 
+@pytest.mark.part
 def test_hostile_values_in_every_field(api: Portes, monde: Monde) -> None:
     door, before = api["admin"], _lignes()
     good = {"nom": "X", "client_id": monde.client_a.pk}

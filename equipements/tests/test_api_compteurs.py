@@ -122,6 +122,7 @@ def _ligne(compteur: Compteur, valeur: int) -> dict[str, Any]:
     return {"compteur_id": compteur.pk, "valeur": valeur}
 
 
+@pytest.mark.part
 def test_les_valeurs_hostiles(api: Portes, monde: Monde, compteur: Compteur) -> None:
     good = {"equipement_id": monde.machine_a.pk, "nom": "Cycles", "unite": "cycles"}
     assert assaillir(api["responsable"].vers("POST", "compteurs/"), CompteurEntree, good) > 30

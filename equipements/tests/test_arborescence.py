@@ -137,6 +137,7 @@ def test_a_circle_made_by_hand_ends(monde: Monde) -> None:
     assert {pk for pk, _s in descendance([part.pk])[part.pk]} == {part.pk, monde.machine_a.pk}
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("niveau", ["", "client", "site", "machine"])
 @pytest.mark.parametrize("qui", ["responsable", "technicien"])
 def test_a_level_costs_the_same_for_few_and_many(

@@ -87,6 +87,7 @@ def test_a_known_family_is_taken_in_any_case(navigateur: Any, monde: Any) -> Non
     assert Equipement.objects.get(nom="GF 1").famille == family
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("champ", "valeur"),

@@ -16,6 +16,7 @@ from interventions.visibility import HistoriqueIntervention
 from interventions.workflow import MODIFIABLES, Acteur
 from tests.fixtures import Monde
 from tests.lecture_formulaire import lire
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 
@@ -217,6 +218,7 @@ def test_a_row_closed_meanwhile_keeps_what_was_typed(chef: Navigateur, monde: Mo
     assert _relire(row).description == ""
 
 
+@pytest.mark.part
 def test_a_value_that_does_not_hold_is_said_beside_it(chef: Navigateur, monde: Monde) -> None:
     row = monde.intervention_a
     cases = {
@@ -227,7 +229,7 @@ def test_a_value_that_does_not_hold_is_said_beside_it(chef: Navigateur, monde: M
         "date_planifiee_0": ("32/01/2026", "01/01/0001"),
     }
     for name, values in cases.items():
-        for value in values:
+        for value in part(values, name):
             sent = lire(chef.get(_fiche(row)), FORME) | {name: value, "notes_techniques": "gardé"}
             if name == "date_planifiee_0":
                 sent["date_planifiee_1"] = "10:00"

@@ -72,6 +72,7 @@ def _depart(nom: str) -> str:
 ACTES = [a for a in ACTIONS if a not in {"modifier", "evaluer"}]
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("etat", list(Statut.values))
 def test_the_buttons_are_those_of_the_table(etat: str, chef: Navigateur, monde: Monde) -> None:
     row = InterventionFactory(equipement=monde.machine_a, par=monde.responsable, etat=etat)
@@ -83,6 +84,7 @@ def test_the_buttons_are_those_of_the_table(etat: str, chef: Navigateur, monde: 
         assert f'href="{url}"' in page.content.decode()
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ACTES)
 def test_every_act_works_from_its_page(nom: str, chef: Navigateur, monde: Monde) -> None:
     action = ACTIONS[nom]
@@ -113,6 +115,7 @@ def test_closing_takes_hours_as_typed_here(chef: Navigateur, monde: Monde) -> No
     assert (after.solution, after.mode) == ("Joint changé", "fuite")
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", [n for n in ACTES if ACTIONS[n].requis])
 def test_an_act_without_what_it_requires_is_refused(
     nom: str, chef: Navigateur, monde: Monde
@@ -127,6 +130,7 @@ def test_an_act_without_what_it_requires_is_refused(
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("nom", ACTES)
 def test_an_act_out_of_turn_is_refused_by_the_workflow(
     nom: str, chef: Navigateur, monde: Monde

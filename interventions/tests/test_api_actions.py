@@ -14,6 +14,7 @@ from interventions.workflow import ACTIONS, TRANSITIONS
 from tests.api import Porte, assaillir, champs_refuses, lire, refus
 from tests.donnees import entrees_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -174,6 +175,7 @@ def test_unknown_acts_are_404(api: Portes, monde: Monde) -> None:
         refus(_agir(api["responsable"], monde.intervention_a.pk, nom, {}), 404)
 
 
+@pytest.mark.part
 @pytest.mark.parametrize("nom", [n for n in ACTIONS if n != "modifier"])
 def test_hostile_values_in_every_act(api: Portes, monde: Monde, nom: str) -> None:
     etat = next(s for s in Statut.values if s in ACTIONS[nom].de)
@@ -212,6 +214,7 @@ def test_the_body_says_the_same(api: Portes, monde: Monde) -> None:
     assert (closed["solution"], closed["compte_rendu_manquant"]) == ("Resserré", False)
 
 
+@pytest.mark.part
 def test_what_the_status_route_refuses(api: Portes, monde: Monde) -> None:
     row, before = monde.intervention_a, _traces()
     path = f"interventions/{row.pk}/statut"
@@ -229,14 +232,15 @@ def test_what_the_status_route_refuses(api: Portes, monde: Monde) -> None:
     assert stale["version_lue"] == 1
     refus(api["client"].patch(f"{path}?statut=en_cours"), 403)
     refus(api["autre_client"].patch(f"{path}?statut=en_cours"), 404)
-    for junk in entrees_hostiles.IDS_DE_ROUTE_REFUSES:
+    for junk in part(entrees_hostiles.IDS_DE_ROUTE_REFUSES):
         refus(door.patch(f"interventions/{junk}/statut?statut=en_cours"), 404)
     assert _traces() == before
 
 
+@pytest.mark.part
 @pytest.mark.parametrize("de", Statut.values)
 def test_only_the_pairs_of_the_table_are_moves(api: Portes, monde: Monde, de: str) -> None:
-    for vers in Statut.values:
+    for vers in part(Statut.values):
         row = InterventionFactory(
             equipement=monde.machine_a, technicien=monde.technicien_a, par=monde.admin, etat=de
         )

@@ -288,6 +288,7 @@ def test_a_stale_if_match_is_412(api: Portes, monde: Monde) -> None:
     lire(api["technicien"].patch(path, {"diagnostic": "y"}, {"If-Match": "*"}))
 
 
+@pytest.mark.part
 @pytest.mark.parametrize("route", ["creation", "modification"])
 def test_hostile_values_in_every_field(api: Portes, monde: Monde, route: str) -> None:
     before = _traces()
@@ -302,6 +303,7 @@ def test_hostile_values_in_every_field(api: Portes, monde: Monde, route: str) ->
     assert _traces() == before
 
 
+@pytest.mark.part
 def test_strange_texts_spoil_nothing(api: Portes, monde: Monde) -> None:
     good = {"titre": "Bruit", "equipement_id": monde.machine_a.pk}
     assaillir_de_textes(lambda body: api["client"].post("interventions/", body), "titre", good)

@@ -11,6 +11,7 @@ from interventions.tests.factories import InterventionFactory
 from tests.api import Porte, lire, refus
 from tests.donnees import demandes_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -104,8 +105,9 @@ REFUSEES = (
 )
 
 
+@pytest.mark.part
 def test_wrong_query_values_are_422(api: Portes) -> None:
-    for query in REFUSEES:
+    for query in part(REFUSEES):
         refus(api["responsable"].get(f"interventions/?{query}"), 422)
 
 

@@ -171,6 +171,7 @@ def test_comments_by_visibility(api: Portes, monde: Monde) -> None:
     assert row.version == monde.intervention_a.version
 
 
+@pytest.mark.part
 def test_comments_refused(api: Portes, monde: Monde) -> None:
     path = f"interventions/{monde.intervention_a.pk}/commentaires"
     refus(api["autre_client"].post(path, {"texte": "x"}), 404)

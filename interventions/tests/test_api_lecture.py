@@ -19,6 +19,7 @@ from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from tests.api import COMPTES, Porte
 from tests.fixtures import Monde
+from tests.parts import part, tout
 
 pytestmark = pytest.mark.django_db
 
@@ -66,13 +67,14 @@ def riche(monde: Monde) -> dict[str, Any]:
     return {"une": row.pk, "machine": monde.machine_a.pk, "client": monde.client_a.pk}
 
 
+@pytest.mark.part
 @pytest.mark.parametrize("qui", COMPTES)
 def test_les_deux_chemins_repondent_octet_pour_octet(
     api: dict[str, Porte], riche: dict[str, Any], *, qui: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    paths = [path.format(**riche) for path in (*LISTES, *FICHES, *SUITES)]
+    paths = [path.format(**riche) for path in part((*LISTES, *FICHES, *SUITES))]
     quick = [api[qui].get(path) for path in paths]
-    assert any(answer.status_code == 200 for answer in quick)
+    assert any(answer.status_code == 200 for answer in quick) or not tout()
     monkeypatch.setattr(VueModele, "lecteur", None)
     for path, answer in zip(paths, quick, strict=True):
         slow = api[qui].get(path)

@@ -83,6 +83,7 @@ def _ouvrir(chantier: Chantier) -> Chantier:
     return chantier
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("qui", sorted(PERMISES))
 def test_modifier_chaque_colonne_selon_le_role(chantier: Chantier, qui: str) -> None:
     if qui == "client":

@@ -67,6 +67,7 @@ def test_the_chosen_technician_is_warned_about(
     assert messages_de(page)[1:] == [f"{away} : en congé."]
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("nom", "valeurs", "champ"),
     [

@@ -174,6 +174,7 @@ def test_a_technician_that_may_not_see_what_it_opened_gets_its_number(
     assert messages_de(page) == [f"{row.numero} est enregistrée."]
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("champ", "valeur"),
     [

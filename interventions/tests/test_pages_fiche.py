@@ -41,6 +41,7 @@ def test_for_strangers_it_does_not_exist(
     assert monde.intervention_a.titre not in html(page)
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("statut", Statut.values)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_page_offers_the_acts_of_the_table_and_no_other(
@@ -275,6 +276,7 @@ def test_people_to_call_and_the_time_spent_are_beside_it(
     assert navigateur["client"].get(url(row)).context["temps"] == []
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_number_of_queries_does_not_grow_with_the_history(
     navigateur: dict[str, Navigateur], monde: Monde, role: str

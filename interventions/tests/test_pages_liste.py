@@ -174,6 +174,7 @@ def _ajouter(monde: Monde, n: int) -> None:
         )
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("role", ROLES)
 def test_the_number_of_queries_is_the_same_for_few_and_for_many_rows(
     navigateur: dict[str, Navigateur], monde: Monde, role: str

@@ -92,6 +92,7 @@ def test_several_columns_are_one_row_of_history(
     }
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize(
     ("champ", "valeur"),
     [

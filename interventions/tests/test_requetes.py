@@ -73,6 +73,7 @@ def test_annuler_et_modifier(api: dict[str, Porte], monde: Monde) -> None:
     assert (lire(answer)["statut"], cost) == ("annulee", 7)
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("qui", ["admin", "responsable", "technicien", "client"])
 def test_la_fiche_ouverte_d_une_liste(
     navigateur: dict[str, Navigateur], monde: Monde, qui: str

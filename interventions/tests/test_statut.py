@@ -24,6 +24,7 @@ def dans_letat() -> Callable[[str], Intervention]:
     return lambda etat: InterventionFactory(etat=etat, par=UtilisateurFactory())
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("vers", attendu.STATUTS)
 @pytest.mark.parametrize("de", attendu.STATUTS)
 def test_chaque_couple(dans_letat: Callable[[str], Intervention], *, de: str, vers: str) -> None:

@@ -25,7 +25,7 @@ from pilotage.demo.horloge import Horloge
 from pilotage.tests.conftest import JOUR
 from pilotage.tests.degats import DEGATS
 from techniciens.models import CompetenceTechnicien, Technicien
-from tests.moities import ETENDUES, moitie
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 MINUIT = Horloge(JOUR, Random(0)).minuit  # noqa: S311
@@ -55,9 +55,9 @@ def _vue(nom: str) -> bool:
     return any(attendu in ecart for ecart in found)
 
 
-@pytest.mark.parametrize("tout", ETENDUES)
-def test_chaque_contradiction_est_vue(demo: Bilan, *, tout: bool) -> None:
-    assert [nom for nom in moitie(DEGATS, tout=tout) if not _vue(nom)] == []
+@pytest.mark.part
+def test_chaque_contradiction_est_vue(demo: Bilan) -> None:
+    assert [nom for nom in part(DEGATS) if not _vue(nom)] == []
 
 
 def test_taille_et_varietes(demo: Bilan) -> None:

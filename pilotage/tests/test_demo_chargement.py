@@ -28,7 +28,6 @@ from pilotage.tests.conftest import JOUR
 from planning.models import Absence, Creneau, ModelePlan, Occurrence, Plan, Reservation
 
 pytestmark = pytest.mark.django_db
-LONG = pytest.mark.preuve
 
 
 def _minuit(jour: date) -> Any:
@@ -133,14 +132,12 @@ def test_un_echec_ne_laisse_rien(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not any(m._base_manager.exists() for m in MODELES)
 
 
+@pytest.mark.preuve
 @pytest.mark.parametrize(
     ("graine", "jour"),
     [
         (2, date(2026, 3, 23)),  # a Monday, the clock having changed the day before
-        *(
-            pytest.param(10 + n, date(2026, 1, 1) + timedelta(days=37 * n), marks=LONG)
-            for n in range(12)
-        ),
+        *((10 + n, date(2026, 1, 1) + timedelta(days=37 * n)) for n in range(12)),
     ],
 )
 def test_ni_un_autre_jour_ni_une_autre_graine(graine: int, jour: date) -> None:

@@ -95,6 +95,7 @@ def test_words_find_without_accents_the_newest_first(
     assert found == {"interventions": [second.titre, first.titre]}
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("role", ["admin", "responsable", "technicien", "client"])
 def test_each_kind_links_to_the_list_of_the_same_rows(
     navigateur: dict[str, Navigateur], monde: Monde, role: str
@@ -133,6 +134,7 @@ def test_beyond_the_bound_it_says_more(navigateur: dict[str, Navigateur], monde:
     assert f"plus de {PLAFOND}" in html(page)
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("role", ["admin", "technicien", "client"])
 def test_the_number_of_queries_is_the_same_for_few_and_many(
     navigateur: dict[str, Navigateur], monde: Monde, role: str

@@ -18,6 +18,7 @@ from planning.models import Creneau, Plan
 from planning.tests.factories import DEBUT, AbsenceFactory, CreneauFactory, PlanFactory
 from tests.api import COMPTES, Porte, assaillir, champs_refuses, lire, refus, requetes
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -269,6 +270,7 @@ def test_le_cout_est_constant(api: Portes, monde: Monde) -> None:
     assert len([sql for sql in asked if "count(" not in sql.lower()]) == 1, asked
 
 
+@pytest.mark.part
 @pytest.mark.parametrize("qui", COMPTES)
 def test_avec_et_sans_instances_la_meme_reponse(
     api: Portes, monde: Monde, monkeypatch: pytest.MonkeyPatch, *, qui: str
@@ -282,6 +284,7 @@ def test_avec_et_sans_instances_la_meme_reponse(
     away = AbsenceFactory(technicien=monde.technicien_a)
     paths = ["planning/", "plans/", "creneaux/", "absences/", f"absences/{away.pk}"]
     paths += [f"planning/{plan.pk}", f"planning/{slot.pk}", f"plans/{plan.pk}"]
+    paths = part(paths)
     quick = [api[qui].get(path) for path in paths]
     monkeypatch.setattr(VueModele, "lecteur", None)
     for path, answer in zip(paths, quick, strict=True):
@@ -290,6 +293,7 @@ def test_avec_et_sans_instances_la_meme_reponse(
         assert slow.headers.get("ETag") == answer.headers.get("ETag"), path
 
 
+@pytest.mark.part
 def test_des_valeurs_hostiles(api: Portes, monde: Monde) -> None:
     slot = CreneauFactory(intervention=monde.intervention_b)
     door = api["admin"]

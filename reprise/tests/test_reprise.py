@@ -75,6 +75,7 @@ def test_un_essai_dit_tout_et_ne_laisse_rien(reprendre: Callable[..., Lignes]) -
     assert [[li[k] for k in keys] for li in tried] == [[li[k] for k in keys] for li in done]
 
 
+@pytest.mark.part(cas=True)
 @pytest.mark.parametrize("coupure", [30, 90, 120, 200, 252])
 def test_coupee_nimporte_ou_puis_relancee_elle_finit_sans_doubler(
     reprendre: Callable[..., Lignes], monkeypatch: pytest.MonkeyPatch, coupure: int

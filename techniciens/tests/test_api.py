@@ -19,6 +19,7 @@ from techniciens.tests.factories import (
 from tests.api import Porte, assaillir, assaillir_de_textes, champs_refuses, lire, refus, requetes
 from tests.donnees import demandes_hostiles, entrees_hostiles
 from tests.fixtures import Monde
+from tests.parts import part
 
 pytestmark = pytest.mark.django_db
 Portes = dict[str, Porte]
@@ -246,6 +247,7 @@ def test_skills(api: Portes, monde: Monde) -> None:
     refus(api["responsable"].put(f"techniciens/{monde.technicien_a.pk}/competences/99999", {}), 404)
 
 
+@pytest.mark.part
 def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     row = TechnicienFactory(equipe="Nuit", disponibilite="conge", zone_geographique="Tanger")
     skill = CompetenceTechnicienFactory(technicien=row).competence_id
@@ -260,7 +262,7 @@ def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     for query in queries:
         found = lire(api["responsable"].get(f"techniciens/?{query}"))
         assert [r["id"] for r in found] == [row.pk], query
-    for query in (*demandes_hostiles.REQUETES_DE_LISTE_REFUSEES, "disponibilite=x"):
+    for query in (*part(demandes_hostiles.REQUETES_DE_LISTE_REFUSEES), "disponibilite=x"):
         refus(api["responsable"].get(f"techniciens/?{query}"), 422)
     # What a technician may not see of its colleagues answers no question.
     for query in ("disponibilite=conge", f"competence_id={skill}", "zone_geographique=x"):
@@ -270,14 +272,16 @@ def test_filters_search_and_order(api: Portes, monde: Monde) -> None:
     lire(api["responsable"].get("techniciens/?ordering=-disponibilite,equipe"))
 
 
+@pytest.mark.part
 def test_junk_ids_are_404(api: Portes, monde: Monde) -> None:
-    for junk in entrees_hostiles.IDS_DE_ROUTE_REFUSES:
+    for junk in part(entrees_hostiles.IDS_DE_ROUTE_REFUSES):
         refus(api["admin"].get(f"techniciens/{junk}"), 404)
         refus(api["admin"].get(f"techniciens/competences/{junk}"), 404)
         refus(api["admin"].put(f"techniciens/{monde.technicien_a.pk}/competences/{junk}", {}), 404)
         refus(api["admin"].put(f"techniciens/{junk}", {"equipe": "X"}), 404)
 
 
+@pytest.mark.part
 def test_hostile_values_in_every_field(api: Portes, monde: Monde) -> None:
     door, before = api["admin"], _lignes()
     good = {"user_id": UtilisateurFactory(technicien=True).pk}

@@ -13,6 +13,7 @@ from django.db import transaction
 from clients.tests.factories import ClientFactory
 from comptes.api.authentification import emettre
 from comptes.tests.factories import UtilisateurFactory
+from core.models import Evenement
 from equipements.tests.factories import FamilleFactory
 from techniciens.tests.factories import CompetenceTechnicienFactory, TechnicienFactory
 from tests.api import PREFIXE, lire, refus
@@ -21,6 +22,7 @@ from tests.contrat.objets import OBJETS
 from tests.contrat.routes import ROUTES, SANTE, Route
 from tests.decor import ACTEURS
 from tests.donnees.matrice import API, Ligne
+from tests.parts import part, tout
 from tests.visite import Essai, adresse_de
 
 pytestmark = pytest.mark.django_db
@@ -96,23 +98,30 @@ VERSIONNES = {
 }
 
 
+@pytest.mark.part
 def test_chaque_route_repond_comme_promis(essai: Essai) -> None:
     CompetenceTechnicienFactory(technicien=essai.decor.sien.technicien)
     wrong = []
-    for row in ROUTES:
+    for row in part(ROUTES):
         found = _manieres(row, _reponse(essai, row))
         wrong += [f"{row.methode} {row.chemin}: {text}" for text in found]
     assert not wrong, "\n".join(wrong)
 
 
+def _lues() -> Iterator[tuple[Route, Ligne]]:
+    """The routes that are read, each as the matrix asks it."""
+    for row in ROUTES:
+        line = LIGNES.get((row.methode, row.nom))
+        if row.methode == "GET" and line is not None:
+            yield row, line
+
+
+@pytest.mark.part
 @pytest.mark.parametrize("acteur", ACTEURS)
 def test_chaque_role_lit_les_memes_formes(essai: Essai, acteur: str) -> None:
     """Hidden columns have no key; what is left has its form, and what pages need is there."""
     wrong, seen = [], 0
-    for row in ROUTES:
-        line = LIGNES.get((row.methode, row.nom))
-        if row.methode != "GET" or line is None:
-            continue
+    for row, line in part(_lues()):
         answer = essai.envoyer(line, "sien", acteur)[0]
         if answer.status_code == 200:
             lu = "[@intervention]" if _passe_du_client(row, acteur) else row.lu
@@ -120,7 +129,7 @@ def test_chaque_role_lit_les_memes_formes(essai: Essai, acteur: str) -> None:
             wrong += [f"{row.chemin}: {text}" for text in found]
             seen += 1
     assert not wrong, "\n".join(wrong)
-    assert seen >= 20
+    assert seen >= 20 or not tout()
 
 
 def _passe_du_client(row: Route, acteur: str) -> bool:
@@ -128,32 +137,32 @@ def _passe_du_client(row: Route, acteur: str) -> bool:
     return acteur == "client" and row.nom == "api:equipements-historique"
 
 
+@pytest.mark.part
 def test_les_listes_ne_sont_pas_vides(essai: Essai) -> None:
     """Or their forms would have been proved of nothing."""
     CompetenceTechnicienFactory(technicien=essai.decor.sien.technicien)
     essai.api["admin"].post(
         f"interventions/{essai.decor.sien.intervention.pk}/commentaires", {"texte": "x"}
     )
-    empty = [
-        row.chemin for row in ROUTES if row.lu.startswith("[") and not _reponse(essai, row).json()
-    ]
+    lists = [row for row in ROUTES if row.lu.startswith("[")]
+    empty = [row.chemin for row in part(lists) if not _reponse(essai, row).json()]
     # What was done on a machine: nothing is closed yet in this world.
     assert set(empty) <= {"/equipements/{equipement_id}/historique"}
 
 
 def test_la_sante_ne_dit_rien_de_plus(essai: Essai) -> None:
+    # The world is laid down from its picture: what waits in it may have done so for minutes.
+    Evenement.objects.update(diffuse=True)
     for row in SANTE:
         answer = essai.navigateur["anonyme"].get(row.chemin)
         assert lire(answer) == {"status": "ok"}
         assert not list(_manieres(row, answer))
 
 
+@pytest.mark.part
 def test_les_deux_ecritures_d_une_adresse(essai: Essai) -> None:
     """With and without the last slash, at the root too, and never a redirect."""
-    for row in ROUTES:
-        line = LIGNES.get((row.methode, row.nom))
-        if row.methode != "GET" or line is None:
-            continue
+    for row, line in part(_lues()):
         path = adresse_de(
             row.nom, essai.decor, cote="sien", acteur="admin", **dict(line.arguments)
         ).removeprefix(PREFIXE)
@@ -167,10 +176,11 @@ def test_les_deux_ecritures_d_une_adresse(essai: Essai) -> None:
         assert {"GET", "HEAD", "OPTIONS"} <= set(options["Allow"].split(", ")), path
 
 
+@pytest.mark.part
 def test_ce_qui_manque_est_nomme(essai: Essai) -> None:
     """Each required field, by its name; and each field that is none, by its own."""
     wrong, tried = [], 0
-    for row in ROUTES:
+    for row in part(r for r in ROUTES if r.envoi):
         line = LIGNES.get((row.methode, row.nom))
         required = {name for name, form in row.envoi.items() if form.startswith("!")} - {"file"}
         if line is None or not required or row.lu.startswith(("@jetons", "@document")):
@@ -184,13 +194,14 @@ def test_ce_qui_manque_est_nomme(essai: Essai) -> None:
         if named.keys() != required | {"inconnu_"}:
             wrong.append(f"{row.methode} {row.chemin}: {set(named)}, not {required}")
     assert not wrong, "\n".join(wrong)
-    assert tried >= 10
+    assert tried >= 10 or not tout()
 
 
+@pytest.mark.part
 def test_un_champ_envoye_a_son_type(essai: Essai) -> None:
     """An object in each field's place: all are blamed, and for their form."""
     wrong, tried = [], 0
-    for row in ROUTES:
+    for row in part(r for r in ROUTES if r.envoi):
         line = LIGNES.get((row.methode, row.nom))
         one = isinstance(row.entree, type)  # of two kinds, the first thing asked is which
         if line is None or not one or row.lu.startswith(("@jetons", "@document")):
@@ -208,7 +219,7 @@ def test_un_champ_envoye_a_son_type(essai: Essai) -> None:
         if blamed != row.envoi.keys() or any(texts == unknown for texts in errors.values()):
             wrong.append(f"{row.methode} {row.chemin}: {blamed ^ row.envoi.keys()}")
     assert not wrong, "\n".join(wrong)
-    assert tried >= 100
+    assert tried >= 100 or not tout()
 
 
 def test_un_refus_a_toujours_la_meme_forme(essai: Essai) -> None:

@@ -23,6 +23,7 @@ from typing import Any
 from scripts.preparer import PYTHON
 from scripts.processus import RACINE, VAR
 from tests.description import CHEMIN
+from tests.exploration.trouvailles import trouvailles
 from tests.navigateur.serveur import Serveur, remplir, serveur
 
 ROLES = ("admin", "responsable", "technicien", "client")
@@ -30,6 +31,7 @@ DOSSIER = VAR / "exploration"
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 GRAINE = "1"
 ARRET = 20.0  # seconds to report in, once its time is over
+DITS = 3  # of what was found, told at the end
 ASSEZ = 0.75  # of the operations, for a run that was stopped
 # Signing in is tried with wrong words too often for the brakes, and hashing is not what is tried.
 REGLAGES = {"BCRYPT_COUT": "4", "ESSAIS_COMPTE": "1000000", "ESSAIS_RESEAU": "1000000"}
@@ -98,14 +100,15 @@ def explorer(role: str, modele: Path, options: argparse.Namespace) -> Bilan:
         ended = _lancer(site, role, options)
         faults = [f"journal : {line[:300]}" for line in site.pannes()[:10]]
     read = _lu(rapport)
-    found = [*read.get("failures", []), *read.get("errors", [])]
+    texts = trouvailles((DOSSIER / f"{role}.txt").read_text(encoding="utf-8", errors="replace"))
+    found = [*([] if texts else read.get("failures", [])), *read.get("errors", [])]
     return Bilan(
         role,
         ended and bool(read.get("complete")),
         read.get("operations", {}).get("selected", 0),
         read.get("operations", {}).get("tested", 0),
         read.get("test_cases", {}).get("generated", 0),
-        [*(f"{f['title']} : {', '.join(f.get('operations', []))}" for f in found), *faults],
+        [*texts, *(f"{f['title']} : {f.get('operations', '')}"[:300] for f in found), *faults],
         time.monotonic() - start,
     )
 
@@ -115,6 +118,22 @@ def _lu(rapport: Path) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = json.loads(rapport.read_text(encoding="utf-8"))
     return found
+
+
+def dire(bilans: Sequence[Bilan]) -> str:
+    """A line a role, then the first of what was found, once for all roles: what CI shows ends here.
+
+    All of it stands in `var/exploration`.
+    """
+    found: dict[str, str] = {}
+    for bilan in bilans:
+        for text in bilan.ecarts:
+            found.setdefault(text.partition("\n")[0], f"{bilan.role} : {text}")
+    lines = [str(bilan) for bilan in bilans]
+    lines += [text.replace("\n", "\n      ") for text in list(found.values())[:DITS]]
+    if len(found) > DITS:
+        lines.append(f"… {len(found) - DITS} de plus dans {DOSSIER.relative_to(RACINE)}")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -131,10 +150,7 @@ def main(arguments: Sequence[str]) -> int:
         with ThreadPoolExecutor(2) as two:
             runs = two.map(lambda role: explorer(role, Path(folder), options), options.roles)
             results = list(runs)
-    for result in results:
-        sys.stdout.write(f"{result}\n")
-        for text in result.ecarts:
-            sys.stdout.write(f"        {text}\n")
+    sys.stdout.write(dire(results))
     return 0 if all(result.bon for result in results) else 1
 
 

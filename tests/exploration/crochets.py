@@ -3,6 +3,7 @@
 The token is made here and not by `/auth/login`: among what is tried are changes of that password.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -10,6 +11,9 @@ import django
 import schemathesis
 
 django.setup()
+# What is imported by now stays; hypothesis makes much that soon goes.
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)
 
 _IDS = 25
 

@@ -38,6 +38,17 @@ def test_coverage_rests_once_a_test_repeats_itself(
     assert traced == [asked] * couverture.DEMANDES + [False]
 
 
+_suivis: list[bool] = []
+
+
+@pytest.mark.parametrize("cas", range(couverture.CAS + 1))
+def test_the_first_cases_are_traced(request: pytest.FixtureRequest, cas: int) -> None:
+    """Whichever they are in this process."""
+    asked = request.config.pluginmanager.hasplugin("_cov")
+    _suivis.append(sys.gettrace() is not None)
+    assert _suivis == ([asked] * couverture.CAS + [False])[: len(_suivis)], cas
+
+
 @pytest.mark.sans_mesure
 def test_nodes_tell_of_a_page_what_tracing_it_tells(
     monde: Monde, monkeypatch: pytest.MonkeyPatch

@@ -117,10 +117,13 @@ def test_the_npm_lock_must_match_with_hashes_and_without_addresses() -> None:
 def test_counts_are_read_from_the_report(tmp_path: Path) -> None:
     rapport = tmp_path / "r.xml"
     rapport.write_text(
-        '<testsuites><testsuite errors="1" failures="2" skipped="3" tests="10" time="1.5"/>'
-        "</testsuites>"
+        '<testsuites><testsuite errors="1" failures="2" skipped="3" tests="10" time="1.5">'
+        '<testcase classname="a.b" name="c"/><testcase classname="a.b" name="d[1]">'
+        '<failure message="AssertionError: trop&#10;assert 1"/></testcase>'
+        "</testsuite></testsuites>"
     )
     passage = tester._lire("SQLite 3", 1, rapport)
+    assert passage.rates == ("a.b::d[1] : AssertionError: trop",)
     assert (passage.reussis, passage.echoues, passage.ignores) == (4, 3, 3)
     assert "1,5 s" in passage.ligne()
 
@@ -157,10 +160,29 @@ def test_checks_side_by_side_keep_their_outputs_apart_and_in_order(
         ("trois", lambda: 0 * os.write(ecriture, b"du voisin")),
         ("quatre", _refuser),
     ]
-    resultats = [(nom, reussi) for nom, reussi, _ in controler._de_front(controles)]
+    resultats = [(r.nom, r.reussi) for r in controler._de_front(controles)]
     assert resultats == [("un", False), ("deux", True), ("trois", True), ("quatre", False)]
     shown = capfd.readouterr().out.split("\n--- ")
     assert shown == ["", "un\npremier\n", "deux\ndu voisin", "trois\n", "quatre\nà mender\n"]
+
+
+def test_a_failed_check_s_last_words_end_the_run(capfd: pytest.CaptureFixture[str]) -> None:
+    """Those of a program and our own, each also where it was said."""
+    parle = "echo a; for i in $(seq 40); do echo $i >&2; done; exit 3"
+    controles = [
+        ("bavard", lambda: lancer_programme(["sh", "-c", parle])),
+        ("muet", lambda: 0),
+        ("refus", _refuser),
+    ]
+    resultats = list(controler._un_par_un(controles))
+    shown = capfd.readouterr().out
+    assert shown.index("--- bavard\na\n1\n") < shown.index("\n40\n") < shown.index("--- muet")
+    assert [r.reussi for r in resultats] == [False, True, False]
+    with pytest.raises(Echec, match="bavard, refus"):
+        controler._conclure(resultats)
+    said = capfd.readouterr().out.split("--- ÉCHEC : ")[1:]
+    assert said[0].split() == ["bavard", *map(str, range(29, 41))]
+    assert said[1] == "refus\n    à mender\n"
 
 
 def test_an_interrupted_check_leaves_no_program_behind(tmp_path: Path) -> None:
