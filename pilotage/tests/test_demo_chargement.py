@@ -89,7 +89,7 @@ def test_la_commande_remplit_une_base_vide_et_une_seule_fois() -> None:
     assert Intervention.objects.count() == 240
 
 
-@LONG
+@pytest.mark.preuve
 @pytest.mark.parametrize("rang", range(7))
 def test_le_planning_vit_quel_que_soit_le_jour(rang: int) -> None:
     """The week of Ramadan's end, and each day of another one."""
