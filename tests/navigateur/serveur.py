@@ -96,6 +96,7 @@ def _environnement(dossier: Path, port: int) -> dict[str, str]:
         DATABASE_URL=f"sqlite:///{dossier / 'base.sqlite3'}",
         STATIC_ROOT=str(dossier / "static"),
         DOCUMENTS_ROOT=str(dossier / "documents"),
+        COURRIELS_DOSSIER=str(dossier / "courriels"),
         SECRET_KEY=secrets.token_urlsafe(48),
         JWT_KEY=secrets.token_urlsafe(48),
     )
