@@ -160,7 +160,7 @@ def archiver_equipement(*, par: Any, equipement_id: int) -> Equipement | None:
         row = _verrouiller(equipement_id, par)
         registre.appeler("archiver", equipement=row)
         if Equipement.objects.filter(parent=row, archive_le__isnull=True).exists():
-            raise _refuser_parent(_("Des machines en font partie : déplacez-les d’abord."))
+            raise Conflit(_("Des machines en font partie : déplacez-les d’abord."))
         if not _a_un_passe(row):
             row.delete()
             return None

@@ -205,5 +205,5 @@ def test_a_machine_with_parts_stays(navigateur: Any, monde: Any) -> None:
     top = EquipementFactory(client=monde.client_a)
     EquipementFactory(client=monde.client_a, parent=top)
     answer = envoyer(navigateur["responsable"], f"{LISTE}{top.pk}/archiver/")
-    assert answer.status_code == 422
+    assert answer.status_code == 409
     assert "déplacez-les" in texte(answer)
