@@ -152,7 +152,7 @@ class SerialiseurSortie(serializers.ModelSerializer[M]):
         ]
 
     def _montrer(self, instance: Any) -> dict[str, Any]:
-        """What the framework would show, in half of its time."""
+        """What the framework would show, without looking each field up again for each row."""
         shown: dict[str, Any] = {}
         for name, read, show in self._lectures:
             try:

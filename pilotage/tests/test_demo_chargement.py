@@ -46,6 +46,7 @@ def _un_planning_vivant() -> None:
     slots = Creneau.objects.select_related("intervention")
     ahead = slots.filter(intervention__statut__in=OUVERTES)
     assert {s.intervention_id for s in ahead} == {row.pk for row in assigned}
+    assert all(s.intervention.date_planifiee == s.date_debut for s in slots)
     assert Reservation.objects.count() == len(slots)
     assert len(ahead) > 8
     assert 0 < ahead.filter(confirme=True).count() < len(ahead)
