@@ -10,13 +10,14 @@ class ClientsConfig(AppConfig):
 
     def ready(self) -> None:
         from clients import panneaux, recherche
+        from clients.visibility import LUES_AVEC
         from comptes import sessions
         from comptes.choices import Role
         from core import navigation, trouvailles
         from core.panneaux import enregistrer
 
-        for own in ("client", "contact_client"):
-            sessions.lire_avec(own)
+        for name, firm in LUES_AVEC.items():
+            sessions.lire_avec(name, firm)
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
         navigation.ajouter(
             _("Clients"), "clients:liste", "building", roles=team, ordre=50, touche="c"

@@ -4,15 +4,20 @@ The technician's rule lives with interventions, which know where it works; it is
 here by `interventions.visibility` through `regles_technicien`, so that this floor stays below.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from clients.models import Client, Contact, Site
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
 
+# Attribute of an account -> the firm's id, in a query of its sessions.
+LUES_AVEC = {
+    "entreprise_id_propre": F("utilisateur__client__pk"),
+    "entreprise_id_du_contact": F("utilisateur__contact_client__client_id"),
+}
 # Set once by a higher floor: the Q of the client ids where a technician holds open work.
 _clients_du_technicien: list[Callable[[Any], Any]] = []
 
@@ -20,25 +25,20 @@ _clients_du_technicien: list[Callable[[Any], Any]] = []
 def ids_clients_de(user: Any) -> frozenset[int]:
     """Ids of the firms that a client user signs in for; read once per request's user object.
 
-    A session is read with both rows, if there are any.
+    A session is read with both, if there are any.
     """
-    if "_ids_clients" not in user.__dict__:
-        known = all(m.user.field.remote_field.is_cached(user) for m in (Client, Contact))
-        user.__dict__["_ids_clients"] = _ids_lus(user) if known else _ids_a_lire(user)
-    ids: frozenset[int] = user.__dict__["_ids_clients"]
-    return ids
+    if not hasattr(user, "ids_entreprises"):
+        known = all(hasattr(user, name) for name in LUES_AVEC)
+        ids = (getattr(user, name) for name in LUES_AVEC) if known else _ids_a_lire(user)
+        user.ids_entreprises = frozenset(pk for pk in ids if pk is not None)
+    found: frozenset[int] = user.ids_entreprises
+    return found
 
 
-def _ids_lus(user: Any) -> frozenset[int]:
-    firm, contact = getattr(user, "client", None), getattr(user, "contact_client", None)
-    own = {firm.pk} if firm is not None else set()
-    return frozenset(own | ({contact.client_id} if contact is not None else set()))
-
-
-def _ids_a_lire(user: Any) -> frozenset[int]:
+def _ids_a_lire(user: Any) -> Iterable[int]:
     own = Client.objects.filter(user=user).order_by().values_list("pk", flat=True)
     more = Contact.objects.filter(user=user).order_by().values_list("client_id", flat=True)
-    return frozenset(own.union(more))
+    return own.union(more)
 
 
 def enregistrer_clients_du_technicien(regle: Callable[[Any], Any]) -> None:

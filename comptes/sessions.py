@@ -23,24 +23,24 @@ CLE = "sid"
 # Writing at each request when it was last seen would make every read a write.
 _VUE = timedelta(minutes=5)
 GARDEE = timedelta(days=90)
-# Relations of the account that apps above decide by at each request, read with the session.
-_LUES_AVEC: list[str] = []
-# Attribute of the account -> what apps above show of it on each page, read with its session.
+# Attribute of the account -> what apps above decide by at each request, read with its session.
+_LUES_AVEC: dict[str, Any] = {}
+# The same for what they show around each page.
 _COMPTES_AVEC: dict[str, Any] = {}
 _SID = re.compile(r"[\w-]{24}", re.ASCII)
 
 
-def lire_avec(relation: str) -> None:
-    """From now on a session is read with this relation of its account: one statement less."""
-    if relation not in _LUES_AVEC:
-        _LUES_AVEC.append(relation)
+def lire_avec(nom: str, expression: Any) -> None:
+    """From now on a session is read with this value, as an attribute of its account.
+
+    One statement less than asking for it, and no rows are built for the sake of an id. The
+    expression stands in a query of sessions: `utilisateur__...`.
+    """
+    _LUES_AVEC[nom] = expression
 
 
 def compter_avec(nom: str, expression: Any) -> None:
-    """From now on a page's session is read with this number, as an attribute of its account.
-
-    `expression` may refer to the outer column `utilisateur_id`.
-    """
+    """As `lire_avec`, for pages alone: the API shows nothing around its answers."""
     _COMPTES_AVEC[nom] = expression
 
 
@@ -70,21 +70,18 @@ def lire(sid: str, *, genre: GenreSession) -> Session | None:
     if not _SID.fullmatch(sid):
         return None
     now = timezone.now()
-    rows = Session.objects.select_related(
-        "utilisateur", *(f"utilisateur__{relation}" for relation in _LUES_AVEC)
-    ).filter(
+    rows = Session.objects.select_related("utilisateur").filter(
         sid=sid,
         genre=genre,
         terminee_le=None,
         expire_le__gt=now,
         utilisateur__is_active=True,
     )
-    # The API shows no page around its answers.
-    numbers = _COMPTES_AVEC if genre == GenreSession.PAGE else {}
+    values = _LUES_AVEC | (_COMPTES_AVEC if genre == GenreSession.PAGE else {})
     # A `sid` names one row at most: it needs no order.
-    found = next(iter(rows.annotate(**numbers).order_by()), None)
+    found = next(iter(rows.annotate(**values).order_by()), None)
     if found is not None:
-        found.utilisateur.__dict__.update({name: getattr(found, name) for name in numbers})
+        found.utilisateur.__dict__.update({name: getattr(found, name) for name in values})
     if found is not None and now - found.vue_le > _VUE:
         Session.objects.filter(pk=found.pk).update(vue_le=now)
     return found

@@ -43,7 +43,7 @@ def _refuser(nom: str, permis: list[str]) -> Invalide:
 def criteres(demande: str, *, tris: Mapping[str, str], modele: type[Model], user: Any) -> list[str]:
     """ORM order terms for `demande` ("statut,-date"); unknown or hidden names are refused alike."""
     visible = {name: path for name, path in tris.items() if chemin_visible(modele, path, user)}
-    names = [part.strip() for part in demande.split(",") if part.strip()]
+    names = [part.strip() for part in demande.split(",")] if demande else []
     found: dict[str, str] = {}
     for name in names:
         path = visible.get(name.removeprefix("-"))

@@ -14,8 +14,9 @@ class TechniciensConfig(AppConfig):
         from core import navigation, trouvailles
         from core.panneaux import enregistrer
         from techniciens import panneaux, recherche
+        from techniciens.visibility import LUE_AVEC
 
-        sessions.lire_avec("technicien")
+        sessions.lire_avec(*LUE_AVEC)
         team = [Role.ADMIN, Role.RESPONSABLE, Role.TECHNICIEN]
         navigation.ajouter(
             _("Techniciens"), "techniciens:liste", "user-check", roles=team, ordre=60, touche="t"

@@ -2,24 +2,27 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 
 from comptes.choices import Role
 from core.visibility import TOUT, declarer
 from techniciens.models import Competence, CompetenceTechnicien, Technicien
 
+# Attribute of an account, and the profile's id in a query of its sessions.
+LUE_AVEC = (
+    "profil_technicien_id",
+    Case(
+        When(utilisateur__technicien__archive_le=None, then=F("utilisateur__technicien__pk")),
+    ),
+)
+
 
 def technicien_id_de(user: Any) -> int | None:
     """Id of the user's profile, or None; read once per request's user object, with its session."""
-    if "_technicien_id" not in user.__dict__:
-        if Technicien.user.field.remote_field.is_cached(user):
-            profile = getattr(user, "technicien", None)
-        else:
-            profile = Technicien.objects.filter(user=user).only("archive_le").first()
-        if profile is not None and profile.archive_le is not None:
-            profile = None
-        user.__dict__["_technicien_id"] = profile.pk if profile else None
-    found: int | None = user.__dict__["_technicien_id"]
+    if not hasattr(user, "profil_technicien_id"):
+        held = Technicien.objects.filter(user=user, archive_le=None).order_by()
+        user.profil_technicien_id = held.values_list("pk", flat=True).first()
+    found: int | None = user.profil_technicien_id
     return found
 
 

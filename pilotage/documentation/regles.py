@@ -16,8 +16,8 @@ COMPTE, PROFIL, ENTREPRISE = -101, -102, -103
 _MARQUES = {COMPTE: "son compte", PROFIL: "son profil", ENTREPRISE: "ses entreprises"}
 _PASSEPARTOUT = {
     "pk": COMPTE,
-    "_technicien_id": PROFIL,
-    "_ids_clients": frozenset({ENTREPRISE}),
+    "profil_technicien_id": PROFIL,
+    "ids_entreprises": frozenset({ENTREPRISE}),
 }
 _COMPARAISONS = ("in", "isnull", "exact")
 

@@ -31,7 +31,7 @@ class Vue(TextChoices):
 
 
 # Technicians on one page of the board: what a person can look over, and a browser can draw.
-PAR_PAGE = 25
+PAR_PAGE = 50
 PAGES_MAX = 1000
 TEXTE_MAX = 100
 # How far one step leads, and how far a view reaches.

@@ -1,7 +1,7 @@
 """A slot as a line of the printed week, the month and the list; the options of a filter.
 
-Written in Python: a week of 25 technicians has a thousand slots and as many firms, which a template
-takes a quarter of a second to write.
+Written in Python: a week of 50 technicians has two thousand slots and as many firms, which a
+template takes a quarter of a second to write.
 """
 
 from collections.abc import Iterable

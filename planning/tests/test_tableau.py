@@ -133,6 +133,33 @@ def test_les_filtres_et_les_adresses_fausses(monde: Monde, navigateur: Navigateu
     assert staff.get(DONNEES, {"vue": "mois"}).status_code == 422
 
 
+def test_les_filtres_sont_lus_quand_on_les_demande(monde: Monde, navigateur: Navigateurs) -> None:
+    _creneau(monde)
+    asked = SEMAINE | {"filtres": "1"}
+    firm, other = monde.intervention_a.client, monde.intervention_b.client
+    option = '<option value="{}"{}>'.format
+    pages = [navigateur["responsable"].get(TABLEAU, query) for query in (SEMAINE, asked)]
+    shut, whole = (page.content.decode() for page in pages)
+    assert 'href="?vue=semaine&amp;du=2027-05-31&amp;filtres=1"' in shut
+    assert "filtre-client" not in shut
+    for text in (whole, _fragment(navigateur["responsable"], asked)):
+        assert option(firm.pk, "") in text
+        assert option(other.pk, "") not in text  # nothing of theirs in that week
+    assert "<title>" in whole
+    chosen = _fragment(navigateur["admin"], asked | {"client": str(other.pk)})
+    assert option(other.pk, " selected") in chosen
+    for role in ("technicien", "client"):
+        assert "panneau-filtres" not in navigateur[role].get(TABLEAU, asked).content.decode()
+
+
+def _fragment(navigateur: Navigateur, requete: dict[str, str]) -> str:
+    answer = navigateur.get(TABLEAU, requete, headers={"HX-Request": "true"})
+    assert "HX-Request" in answer.headers["Vary"]
+    text: str = answer.content.decode()
+    assert "<title>" not in text
+    return text
+
+
 def test_chacun_voit_le_sien(monde: Monde, navigateur: Navigateurs) -> None:
     mine, other = monde.intervention_a, monde.intervention_b
     _creneau(monde)

@@ -15,19 +15,33 @@ from comptes.choices import Role
 from core.errors import Invalide
 from core.parametres import unique
 from core.recherche import PARAMETRE
+from listes.definition import PANNEAU
 from planning.permissions import exiger_planification, peut_planifier
 from planning.tableau import attente, donnees, fenetre, mois, personnes, semaine
 from planning.tableau.fenetre import ICONES, Fenetre, Vue
 
 
 class Planning(View):
-    """A window of the planning, as the person looks at it."""
+    """A window of the planning, as the person looks at it.
+
+    Options of filters are read only when they are asked for (`?filtres=1`); htmx is answered with
+    them alone.
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        answer = self._page(request)
+        patch_vary_headers(answer, ["HX-Request"])
+        return answer
+
+    def _page(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
         window = fenetre.lire(request.GET, user)
         plans = peut_planifier(user)
         context = _cadre(window, user) | {"planifie": plans}
+        if plans and unique(request.GET, PANNEAU):
+            context["options"] = personnes.options(user, window)
+            if getattr(request, "htmx", False):
+                return render(request, "planning/_filtres.html", context)
         if window.vue == Vue.MOIS:
             context["semaines"] = mois.semaines(user, window)
             return render(request, "planning/mois.html", context)
@@ -102,6 +116,6 @@ def _cadre(window: Fenetre, user: Any) -> dict[str, Any]:
         "avant": window.adresse(du=window.precedente.isoformat()),
         "apres": window.adresse(du=window.suivante.isoformat()),
         "aujourd_hui": window.adresse(du=timezone.localdate().isoformat()),
-        "options": personnes.options(user, window) if peut_planifier(user) else {},
+        "adresse_filtres": window.adresse(filtres="1") if peut_planifier(user) else "",
         "adresse_donnees": reverse("planning:donnees") + window.adresse(),
     }

@@ -29,7 +29,6 @@ from tests.navigateur.serveur import Serveur, remplir, serveur
 ROLES = ("admin", "responsable", "technicien", "client")
 DOSSIER = VAR / "exploration"
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-GRAINE = "1"
 ARRET = 20.0  # seconds to report in, once its time is over
 DITS = 3  # of what was found, told at the end
 ASSEZ = 0.75  # of the operations, for a run that was stopped
@@ -63,9 +62,11 @@ class Bilan:
 
 def _commande(url: str, rapport: Path, options: argparse.Namespace) -> list[str]:
     found = [PYTHON, "-m", "schemathesis.cli", "--config-file", CONFIGURATION, "run", CHEMIN]
-    found += ["--url", url, "--seed", GRAINE, "--checks", "all", "--no-color", "--no-shrink"]
+    found += ["--url", url, "--seed", options.graine, "--checks", "all"]
+    found += ["--no-color", "--no-shrink"]
     found += ["--max-examples", options.exemples, "--phases", options.phases]
     found += ["--report", "json", "--report-json-path", rapport]
+    found += [word for path in options.chemins for word in ("--include-path", path)]
     return [str(word) for word in found]
 
 
@@ -142,6 +143,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--exemples", default="20", help="par opération")
     parser.add_argument("--phases", default="examples,fuzzing")
     parser.add_argument("--secondes", type=float, default=110, help="au plus, par rôle")
+    parser.add_argument("--graine", default="1")
+    parser.add_argument("--chemins", nargs="+", default=(), help="ceux du document, sinon tous")
     parser.add_argument("--roles", nargs="+", default=ROLES, choices=ROLES)
     options = parser.parse_args(arguments)
     DOSSIER.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ Read from what it printed, for its JSON report names neither the reason nor the 
 import re
 from collections.abc import Iterator
 
-LONGUEUR = 180
+LONGUEUR = 900
 
 _TITRE = re.compile(r"^_{3,} (.+?) _{3,}$", re.MULTILINE)
 _SECRET = re.compile(r" -H 'Authorization: \[Filtered\]'|http://[^/ ]+")

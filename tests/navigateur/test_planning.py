@@ -234,6 +234,22 @@ def test_au_telephone_une_liste_par_technicien(ouvrir: Ouvrir) -> None:
     expect(page.locator("h1")).to_contain_text("Planifier")
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_filtrer_sur_une_equipe(ouvrir: Ouvrir, *, script: bool) -> None:
+    page = ouvrir("responsable", js=script)
+    page.goto(TABLEAU)
+    page.locator(".planning-filtres > summary").click()
+    if not script:
+        page.get_by_role("link", name="Choisir les filtres").click()
+    choice = page.get_by_label("Équipe")
+    expect(choice).to_be_visible()
+    team = choice.locator("option").nth(1).inner_text()
+    choice.select_option(team)
+    page.get_by_role("button", name="Appliquer").click()
+    expect(page).to_have_url(re.compile("equipe="))
+    expect(page.locator(".planning-filtres .onglet-nombre")).to_have_text("1")
+
+
 def test_sans_script_la_meme_semaine(ouvrir: Ouvrir) -> None:
     page = ouvrir("responsable", js=False)
     page.goto(TABLEAU)

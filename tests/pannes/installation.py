@@ -152,11 +152,11 @@ class Installation:
 
     def en_train(self, nom: str) -> int | None:
         """Of these children one that began to deliver outside a moment ago and has not ended."""
-        children = self.enfants(nom)
-        limite = time.monotonic() + 10
+        limite = time.monotonic() + 1
         while time.monotonic() < limite:
             word, _espace, rest = self._dernier_mot().partition(" ")
-            if word == "debut" and int(rest) in children:
+            # Asked each time: a child that replaces one that was killed may be the one at work.
+            if word == "debut" and int(rest) in self.enfants(nom):
                 return int(rest)
             time.sleep(0.0002)
         return None

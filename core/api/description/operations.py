@@ -114,6 +114,9 @@ class Operation(AutoSchema):
             return None
         partial = self.gestes.partiel or self.gestes.tout_par_adresse
         made = [entry(partial=partial, context={"view": self.view}) for entry in entries]
+        for entry in made:
+            for name in self.gestes.parametres & entry.fields.keys():
+                entry.fields[name].required = False  # it may stand in the address instead
         if len(made) == 1:
             return made[0]
         return {"anyOf": [self.resolve_serializer(entry, "request").ref for entry in made]}
