@@ -1,5 +1,6 @@
 """One warm HTTP client with a kept connection, cookies and a token: what a person's browser is."""
 
+import gzip
 import http.client
 import json
 import re
@@ -15,11 +16,12 @@ _JETON = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 @dataclass(frozen=True)
 class Reponse:
-    """An answer: status, body, and milliseconds from sending to the last byte."""
+    """An answer: status, body, milliseconds from sending to the last byte, bytes that travelled."""
 
     statut: int
     corps: bytes
     ms: float
+    transmis: int
     requetes: int = 0  # SQL statements, told by the floor
 
 
@@ -51,8 +53,9 @@ class Client:
         socle: bool = False,
     ) -> Reponse:
         entetes = {"Host": "127.0.0.1"} | ({"X-Socle": "1"} if socle else {})
-        if self.temoins:
+        if self.temoins:  # a browser, which takes pages compressed
             entetes["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.temoins.items())
+            entetes["Accept-Encoding"] = "gzip"
         if self.porteur:
             entetes["Authorization"] = f"Bearer {self.porteur}"
         if genre:
@@ -64,7 +67,10 @@ class Client:
         ms = (time.perf_counter() - debut) * 1000
         for valeur in reponse.headers.get_all("Set-Cookie") or ():
             self.temoins.update({k: m.value for k, m in SimpleCookie(valeur).items()})
-        return Reponse(reponse.status, lu, ms, int(reponse.headers.get("X-Requetes") or 0))
+        packed = reponse.headers.get("Content-Encoding") == "gzip"
+        body = gzip.decompress(lu) if packed else lu
+        statements = int(reponse.headers.get("X-Requetes") or 0)
+        return Reponse(reponse.status, body, ms, len(lu), statements)
 
     def demander(self, demande: Demande, *, socle: bool = False) -> Reponse:
         """The answer to one measured request, which must be the expected one."""

@@ -99,7 +99,7 @@ def mesurer(sujet: Sujet, ouvrir: Callable[[str], Client]) -> Ligne:
         sujet.promesse,
         [a.ms for a in answers],
         floor,
-        octets=len(answers[-1].corps),
+        octets=answers[-1].transmis,
         requetes=learnt.requetes,
     )
     if sujet.suivantes is None:

@@ -11,6 +11,7 @@ from typing import Any
 import django
 
 TECHNICIENS, PAR_JOUR, JOURS = 50, 8, 5  # 2,000 slots of an hour
+EQUIPE = "Semaine pleine"  # whose week that is: one page of the board shows all of it
 PLANS = 10_000
 EFFECTIF = 500  # technicians at work, at least: among so many somebody is to be sent
 
@@ -57,6 +58,7 @@ def remplir() -> None:
     from techniciens.models import Technicien
 
     people = list(Technicien.objects.order_by("pk").values_list("pk", flat=True)[:TECHNICIENS])
+    Technicien.objects.filter(pk__in=people).update(equipe=EQUIPE)
     places = [
         (pk, timezone.make_aware(datetime.combine(lundi() + timedelta(days=day), _heure(rank))))
         for pk in people

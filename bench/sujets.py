@@ -6,11 +6,11 @@ from datetime import timedelta
 from http import HTTPStatus
 from itertools import product
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
 from bench.client import Client, Demande
 from bench.mesure import API, CENT, DETAIL, LISTE, PAGE, Sujet
-from bench.semaine import lundi
+from bench.semaine import EQUIPE, lundi
 from bench.serveur import COMPTES, PAGES, Serveur
 
 INTERVENTIONS = "/api/v1/interventions/"
@@ -107,7 +107,7 @@ def lectures(terrain: Terrain) -> Iterator[Sujet]:
     for name, text in RECHERCHES.items():
         asked = quote_plus(text.format(**words))
         yield Sujet(f"API recherche : {name}", CHEF, API, Demande(f"{LISTE_50}&search={asked}"))
-    week = f"?vue=semaine&du={terrain.ids['lundi']}"
+    week = "?" + urlencode({"vue": "semaine", "du": terrain.ids["lundi"], "equipe": EQUIPE})
     for name, path in (("semaine", PLANNING), ("données de la semaine", f"{PLANNING}donnees/")):
         yield Sujet(f"page planning : {name}", page, PAGE, Demande(f"{path}{week}"))
     for name, who, promise, path in AUTRES:

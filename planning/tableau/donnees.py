@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from interventions.choices import Priorite, Statut
@@ -19,6 +20,7 @@ from planning.tableau.semaine import Tableau
 
 TITRE_MAX = 80
 _MINUTE = timedelta(minutes=1)
+_ECHAPPEMENTS = [(char, f"\\u{ord(char):04x}") for char in "<>&"]
 _PRIORITES = {code: rang for rang, code in enumerate(Priorite.values)}
 _STATUTS = {code: rang for rang, code in enumerate(Statut.values)}
 
@@ -52,6 +54,14 @@ def valeurs(tableau: Tableau) -> dict[str, Any]:
 def ecrire(contenu: dict[str, Any]) -> bytes:
     """`valeurs` as text."""
     return orjson.dumps(contenu)
+
+
+def dans_la_page(corps: bytes) -> SafeString:
+    """The text inside of a `<script>`, where nothing may look like a tag."""
+    text = corps.decode()
+    for char, escape in _ECHAPPEMENTS:
+        text = text.replace(char, escape)
+    return SafeString(text)
 
 
 def _depuis(origine: datetime) -> Callable[[datetime], int]:

@@ -33,6 +33,7 @@ class Vue(TextChoices):
 # Technicians on one page of the board: what a person can look over, and a browser can draw.
 PAR_PAGE = 50
 PAGES_MAX = 1000
+TABLE = "table"  # the board's rows as a table
 TEXTE_MAX = 100
 # How far one step leads, and how far a view reaches.
 _PAS = {
@@ -55,6 +56,7 @@ class Fenetre:
     competence: int | None = None
     client: int | None = None
     page: int = 1
+    forme: str = ""
 
     @property
     def debut(self) -> datetime:
@@ -89,8 +91,8 @@ class Fenetre:
 
     def adresse(self, **changements: Any) -> str:
         """The query of this window with some parts changed; another filter begins at page 1."""
-        kept = {"vue": self.vue, "du": self.du.isoformat(), **self.filtres}
-        if not changements.keys() - {"du"}:
+        kept = {"vue": self.vue, "du": self.du.isoformat(), "forme": self.forme, **self.filtres}
+        if not changements.keys() - {"du", "forme", "filtres"}:
             kept["page"] = self.page
         wanted = {k: v for k, v in (kept | changements).items() if v and (k, v) != ("page", 1)}
         return "?" + urlencode(wanted)
@@ -111,6 +113,7 @@ def lire(parametres: Any, user: Any) -> Fenetre:
             "competence": read("competence", lire_id, None),
             "client": read("client", lire_id, None),
             "page": read("page", _page, 1),
+            "forme": read("forme", _forme, ""),
         }
     if read.errors:
         raise Invalide(_("L’adresse demande ce qui n’existe pas."), read.errors)
@@ -152,6 +155,12 @@ def _page(texte: str) -> int:
     if number > PAGES_MAX:
         raise ValueError(_("Cette page n’existe pas."))
     return number
+
+
+def _forme(texte: str) -> str:
+    if texte != TABLE:
+        raise ValueError(_("Cette forme n’existe pas."))
+    return texte
 
 
 def _jours(vue: str, jour: date) -> tuple[date, date]:

@@ -18,6 +18,7 @@ from planning.tableau.fenetre import Fenetre, Vue
 from planning.tableau.personnes import Equipe, Personne
 
 _JOUR = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 # What a board shows of a day where nobody works.
 HEURES = (8, 18)
 
@@ -75,6 +76,7 @@ class Tableau:
     _par_jour: dict[tuple[int | None, date], list[Barre]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self._zone = timezone.get_current_timezone()
         self._par_jour = defaultdict(list)
         for bar in (*self.barres, *self.sans):
             for day in self._jours(bar):
@@ -82,9 +84,9 @@ class Tableau:
 
     def _jours(self, bar: "Barre | Ombre") -> Iterator[date]:
         """Days of the window that it is in."""
-        day = max(timezone.localtime(bar.debut).date(), self.fenetre.du)
-        last = timezone.localtime(bar.fin - timedelta(microseconds=1)).date()
-        while day <= min(last, self.fenetre.au - _JOUR):
+        day = max(bar.debut.astimezone(self._zone).date(), self.fenetre.du)
+        last = min((bar.fin - _INSTANT).astimezone(self._zone).date(), self.fenetre.dernier)
+        while day <= last:
             yield day
             day += _JOUR
 

@@ -152,6 +152,28 @@ def test_les_filtres_sont_lus_quand_on_les_demande(monde: Monde, navigateur: Nav
         assert "panneau-filtres" not in navigateur[role].get(TABLEAU, asked).content.decode()
 
 
+def test_la_table_est_lue_quand_on_la_demande(monde: Monde, navigateur: Navigateurs) -> None:
+    """The board has its rows as data, and an address where they are a table."""
+    Intervention.objects.filter(pk=monde.intervention_a.pk).update(titre="Vérin </script> & co")
+    _creneau(monde)
+    staff, asked = navigateur["responsable"], SEMAINE | {"forme": "table"}
+    board = staff.get(TABLEAU, SEMAINE).content.decode()
+    assert 'class="planning-semaine"' not in board
+    assert "Vérin \\u003c/script\\u003e \\u0026 co" in board
+    assert "url=?vue=semaine&amp;du=2027-05-31&amp;forme=table" in board  # who has no script
+    whole = staff.get(TABLEAU, asked).content.decode()
+    for text in (whole, _fragment(staff, asked)):
+        assert 'class="planning-semaine"' in text
+        assert "Vérin &lt;/script&gt; &amp; co" in text
+    assert "planning-donnees" not in whole
+    assert "du=2027-06-07&amp;forme=table" in whole  # one goes on as one came
+    assert staff.get(TABLEAU, SEMAINE | {"forme": "nuage"}).status_code == 422
+    # Who only looks has the table, and nothing to ask for.
+    seen = navigateur["technicien"].get(TABLEAU, SEMAINE).content.decode()
+    assert 'class="planning-semaine"' in seen
+    assert "forme=table" not in seen
+
+
 def _fragment(navigateur: Navigateur, requete: dict[str, str]) -> str:
     answer = navigateur.get(TABLEAU, requete, headers={"HX-Request": "true"})
     assert "HX-Request" in answer.headers["Vary"]

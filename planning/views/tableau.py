@@ -18,14 +18,15 @@ from core.recherche import PARAMETRE
 from listes.definition import PANNEAU
 from planning.permissions import exiger_planification, peut_planifier
 from planning.tableau import attente, donnees, fenetre, mois, personnes, semaine
-from planning.tableau.fenetre import ICONES, Fenetre, Vue
+from planning.tableau.fenetre import ICONES, TABLE, Fenetre, Vue
 
 
 class Planning(View):
     """A window of the planning, as the person looks at it.
 
-    Options of filters are read only when they are asked for (`?filtres=1`); htmx is answered with
-    them alone.
+    Options of filters are read only when they are asked for (`?filtres=1`), and so are the board's
+    rows as a table (`?forme=table`), for phone, paper and plain pages; htmx is answered with them
+    alone.
     """
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -50,12 +51,17 @@ class Planning(View):
             return render(request, "planning/liste.html", context)
         board = semaine.lire(user, window)
         context["tableau"] = board
+        as_table = not plans or window.forme == TABLE
+        if as_table and getattr(request, "htmx", False):
+            return render(request, "planning/_semaine.html", context)
         context["equipe_avant"] = window.adresse(page=window.page - 1)
         context["equipe_apres"] = window.adresse(page=window.page + 1)
+        if not as_table:
+            body = donnees.ecrire(donnees.valeurs(board))
+            context["donnees"] = donnees.dans_la_page(body)
+            context["etiquette"] = donnees.etiquette(body)
+            context["adresse_table"] = window.adresse(forme=TABLE)
         if plans:
-            values = donnees.valeurs(board)
-            context["donnees"] = values
-            context["etiquette"] = donnees.etiquette(donnees.ecrire(values))
             context |= _attente(request, window)
         return render(request, "planning/tableau.html", context)
 

@@ -65,16 +65,10 @@ export function gestes(cadre, { rafraichir, placeDe }) {
     partir();
   }
 
-  // The list beside the board, and the table that is printed, follow.
+  // The list beside the board follows.
   function liste() {
     document.querySelector(".attente-recherche")?.requestSubmit();
   }
-  let retard = 0;
-  function imprimable() {
-    clearTimeout(retard);
-    retard = setTimeout(() => window.htmx.ajax("GET", location.href, { target: ".planning-table", select: ".planning-table", swap: "outerHTML" }), 1500);
-  }
-
   async function reussi(recu, { avecListe = false } = {}) {
     const phrases = [recu.message, ...(recu.avertissements ?? [])].join(" ");
     const retour = recu.defaire ? () => annuler(recu.defaire) : null;
@@ -174,5 +168,5 @@ export function gestes(cadre, { rafraichir, placeDe }) {
     evenement.preventDefault();
     defaire();
   });
-  return { adresse, deplacer, poser, ouvrir, imprimable, liste };
+  return { adresse, deplacer, poser, ouvrir, liste };
 }

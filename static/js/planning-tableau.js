@@ -121,7 +121,7 @@ function replier(cadre) {
   poser(localStorage.getItem(CLE) === "oui");
 }
 
-export async function tableau(cadre) {
+export async function tableau(cadre, papier) {
   const boite = document.getElementById("planning-tableau");
   await charger(cadre.dataset);
   const client = Number(cadre.dataset.client) || null;
@@ -161,7 +161,7 @@ export async function tableau(cadre) {
       annoncer("Le planning a changé : le tableau est à jour.");
       actes.liste();
     }
-    actes.imprimable();
+    papier.perimer();
   }
 
   const actes = gestes(cadre, { rafraichir, placeDe: (id) => boite.querySelector(`[data-creneau="${id}"]`) });

@@ -1,5 +1,6 @@
 // The planning: its keys on every view, and the board where the screen is wide enough for one.
 import { enSaisie, touchesActives } from "./clavier.js";
+import { LARGE, table } from "./planning-table.js";
 
 const LIENS = { t: "planning-aujourdhui", ArrowLeft: "planning-avant", ArrowRight: "planning-apres" };
 
@@ -17,7 +18,10 @@ function touches() {
 
 touches();
 const cadre = document.getElementById("planning");
-if (cadre?.dataset.vue && window.matchMedia("(min-width: 768px)").matches) {
-  const { tableau } = await import("./planning-tableau.js");
-  tableau(cadre);
+if (cadre?.dataset.vue) {
+  const papier = table(cadre);
+  if (LARGE.matches) {
+    const { tableau } = await import("./planning-tableau.js");
+    tableau(cadre, papier);
+  }
 }

@@ -234,6 +234,25 @@ def test_au_telephone_une_liste_par_technicien(ouvrir: Ouvrir) -> None:
     expect(page.locator("h1")).to_contain_text("Planifier")
 
 
+def test_sur_papier_la_table_comme_elle_est(ouvrir: Ouvrir) -> None:
+    """Printing fetches it at once, and again once the board has changed."""
+    page = ouvrir("responsable")
+    _ouvrir(page, 4)
+    table = page.locator(".planning-semaine")
+    expect(table).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(table).to_have_count(1)
+    bar = _planifier(page, 1, 9)
+    link = f".planning-semaine a[href*='/{bar.get_attribute('data-creneau')}/']"
+    page.pdf()  # prints, as the browser's own menu does
+    expect(page.locator(link)).to_have_count(1)
+    page.emulate_media(media="print")
+    expect(page.locator(link)).to_be_visible()
+    expect(page.locator("#planning-tableau")).to_be_hidden()
+    page.emulate_media(media="screen")
+    _annuler(page)
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_filtrer_sur_une_equipe(ouvrir: Ouvrir, *, script: bool) -> None:
     page = ouvrir("responsable", js=script)
@@ -253,6 +272,7 @@ def test_filtrer_sur_une_equipe(ouvrir: Ouvrir, *, script: bool) -> None:
 def test_sans_script_la_meme_semaine(ouvrir: Ouvrir) -> None:
     page = ouvrir("responsable", js=False)
     page.goto(TABLEAU)
+    page.wait_for_url("**forme=table")
     expect(page.locator(".planning-semaine .barre").first).to_be_visible()
     page.locator(".planning-semaine .barre-affectee a").first.click()
     page.locator("main button[type=submit]").click()
