@@ -50,7 +50,7 @@ class Taille:
 def page(tailles: Sequence[Taille], direct: Direct, *, serveur: str, commande: str) -> str:
     """The whole page."""
     intro = (
-        f"`{commande}` writes this page: one gunicorn gthread worker with 8 threads, a throw-away "
+        f"`{commande}` writes this page: one gunicorn gthread worker with 4 threads, a throw-away "
         "PostgreSQL (fsync off) on the same machine as the clients, data of "
         "`demo --graine 1 --interventions N`. Times are those of a client, from sending to the "
         "last byte. The floor is the same SQL by bare psycopg, dumped with orjson by a bare WSGI "

@@ -55,6 +55,7 @@ def remplir() -> None:
     from interventions.models import Intervention
     from planning.choices import Genre
     from planning.models import Creneau, EntreePlanning, Reservation
+    from planning.tableau.barres import ECARTES
     from techniciens.models import Technicien
 
     people = list(Technicien.objects.order_by("pk").values_list("pk", flat=True)[:TECHNICIENS])
@@ -65,7 +66,8 @@ def remplir() -> None:
         for day in range(JOURS)
         for rank in range(PAR_JOUR)
     ]
-    works = Intervention.objects.filter(creneau=None).order_by("-pk")[: len(places)]
+    held = Intervention.objects.filter(creneau=None, technicien__isnull=False)
+    works = held.exclude(statut__in=ECARTES).order_by("-pk")[: len(places)]
     rows = list(works.values_list("pk", "equipement_id"))
     entries = EntreePlanning.objects.bulk_create(
         EntreePlanning(genre=Genre.CRENEAU, equipement_id=machine) for _pk, machine in rows

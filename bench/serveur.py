@@ -87,7 +87,7 @@ def base_neuve(url: str, nom: str) -> Iterator[str]:
 @contextmanager
 def application(url: str, interventions: int) -> Iterator[Serveur]:
     """gunicorn (gthread, one worker) on a new base of so many interventions."""
-    env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "WEB_THREADS": "8", "RELAIS": "0"}
+    env = {**os.environ, "ALLOWED_HOSTS": "127.0.0.1", "RELAIS": "0"}
     with base_neuve(url, f"bench_{interventions}") as own:
         base = {"DATABASE_URL": own}
         manage = partial(_gerer, env, base)

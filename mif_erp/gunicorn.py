@@ -24,7 +24,8 @@ bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or '8000'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or "1")
 wsgi_app = "mif_erp.wsgi:application"
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS") or "8")
+# One computes while the others wait for the database; more of them only hold more memory (ADR 26).
+threads = int(os.environ.get("WEB_THREADS") or "4")
 asgi_lifespan = "off"  # Django answers HTTP only
 control_socket_disable = True  # one fixed path per user: two installations would share it
 graceful_timeout = 10

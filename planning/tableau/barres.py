@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from interventions.choices import Priorite, Statut
@@ -22,15 +22,15 @@ _PAS_COMMENCEE = frozenset({Statut.OUVERTE, Statut.AFFECTEE})
 class Barre(NamedTuple):
     """Time of one technician (None: of nobody yet) that a slot takes or asks for.
 
-    `debut` and `fin` are the time taken, `de` and `a` the whole slot.
+    `debut` and `fin` are the time taken; `entiere` tells that they are the whole slot, and not a
+    sitting or what is left of one. `nom` is read where no row says it already.
     """
 
     creneau: int
     technicien: int | None
     debut: datetime
     fin: datetime
-    de: datetime
-    a: datetime
+    entiere: bool
     version: int
     confirme: bool
     intervention: int
@@ -44,7 +44,7 @@ class Barre(NamedTuple):
     entreprise: str
     machine: str
     ville: str | None
-    nom: str | None
+    nom: str | None = None
 
     @property
     def heures(self) -> tuple[str, str]:
@@ -69,11 +69,6 @@ class Barre(NamedTuple):
         return self.statut in OUVERTES
 
     @property
-    def entiere(self) -> bool:
-        """It is the whole slot, and not a sitting or what is left of one."""
-        return (self.debut, self.fin) == (self.de, self.a)
-
-    @property
     def mobile(self) -> bool:
         """May be dragged: nobody has begun, and what is dragged is the slot of who has the work."""
         whole = self.entiere and self.technicien == self.porteur
@@ -91,23 +86,32 @@ _INTERVENTION = (
     "client__nom_entreprise",
     "equipement__nom",
     "equipement__site__ville",
-    "technicien__user__full_name",
 )
 
 
 def _du_creneau(chemin: str) -> list[str]:
-    own = ("date_debut", "date_fin", "version", "confirme", "intervention_id")
+    own = ("version", "confirme", "intervention_id")
     work = (f"intervention__{name}" for name in _INTERVENTION)
     return [f"{chemin}{name}" for name in (*own, *work)]
 
 
-_DE_RESERVATION = ("planning_id", "technicien_id", "debut", "fin", *_du_creneau("planning__"))
+_ENTIERE = Q(debut=F("planning__date_debut"), fin=F("planning__date_fin"))
+_DE_RESERVATION = (
+    "planning_id",
+    "technicien_id",
+    "debut",
+    "fin",
+    "entiere",
+    *_du_creneau("planning__"),
+)
 _DE_CRENEAU = (
     "pk",
     "intervention__technicien_id",
     "date_debut",
     "date_fin",
+    "entiere",
     *_du_creneau(""),
+    "intervention__technicien__user__full_name",
 )
 
 
@@ -117,6 +121,7 @@ def pris(user: Any, techniciens: Iterable[int], fenetre: Fenetre) -> list[Barre]
         technicien_id__in=list(techniciens), fin__gt=fenetre.debut, debut__lt=fenetre.fin
     )
     shown = rows.exclude(planning__intervention__statut__in=ECARTES).order_by("debut", "id")
+    shown = shown.annotate(entiere=ExpressionWrapper(_ENTIERE, BooleanField()))
     return [Barre(*row) for row in shown.values_list(*_DE_RESERVATION)]
 
 
@@ -147,5 +152,6 @@ def filtres(
 
 def lues(rows: QuerySet[Creneau, Any], *, au_plus: int | None = None) -> list[Barre]:
     """As bars, by beginning; the technician is the one who holds the work."""
-    ordered = rows.order_by("date_debut", "pk").values_list(*_DE_CRENEAU)
+    whole = rows.annotate(entiere=Value(value=True))
+    ordered = whole.order_by("date_debut", "pk").values_list(*_DE_CRENEAU)
     return [Barre(*row) for row in ordered[:au_plus]]

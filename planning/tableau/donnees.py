@@ -7,6 +7,7 @@ draws the same board in whichever zone it stands. `static/js/planning-donnees.js
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import orjson
@@ -68,6 +69,7 @@ def _depuis(origine: datetime) -> Callable[[datetime], int]:
     """Minutes of the local clock since `origine`, which is naive."""
     zone = timezone.get_current_timezone()
 
+    @cache  # work begins and ends at the same hours for everybody
     def minutes(instant: datetime) -> int:
         return (instant.astimezone(zone).replace(tzinfo=None) - origine) // _MINUTE
 

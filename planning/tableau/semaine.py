@@ -1,9 +1,10 @@
 """A day or a week of several technicians: what they have, how full each day is, who is away."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -76,7 +77,8 @@ class Tableau:
     _par_jour: dict[tuple[int | None, date], list[Barre]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._zone = timezone.get_current_timezone()
+        self._bornes = {day: (minuit(day), minuit(day + _JOUR)) for day in self.fenetre.jours}
+        self._date = self._dans_la_fenetre()
         self._par_jour = defaultdict(list)
         for bar in (*self.barres, *self.sans):
             for day in self._jours(bar):
@@ -84,11 +86,24 @@ class Tableau:
 
     def _jours(self, bar: "Barre | Ombre") -> Iterator[date]:
         """Days of the window that it is in."""
-        day = max(bar.debut.astimezone(self._zone).date(), self.fenetre.du)
-        last = min((bar.fin - _INSTANT).astimezone(self._zone).date(), self.fenetre.dernier)
+        day, last = self._date(bar.debut), self._date(bar.fin - _INSTANT)
         while day <= last:
             yield day
             day += _JOUR
+
+    def _dans_la_fenetre(self) -> Callable[[datetime], date]:
+        """The day of an instant, or the window's end that is nearest to it."""
+        zone, first, last = (
+            timezone.get_current_timezone(),
+            self.fenetre.du,
+            self.fenetre.dernier,
+        )
+
+        @cache  # work begins at the same hours for everybody
+        def jour(instant: datetime) -> date:
+            return min(max(instant.astimezone(zone).date(), first), last)
+
+        return jour
 
     @property
     def jours(self) -> list[tuple[date, str]]:
@@ -107,7 +122,7 @@ class Tableau:
         return known
 
     def _charge(self, technicien: int, jour: date) -> Charge:
-        begin, end = minuit(jour), minuit(jour + _JOUR)
+        begin, end = self._bornes[jour]
         work = self.calendrier.travail(technicien, jour)
         taken = timedelta()
         for bar in self.du_jour(technicien, jour):
@@ -150,7 +165,7 @@ class Tableau:
                 yield from self._hors(person, day)
 
     def _hors(self, person: Personne, jour: date) -> Iterator[Ombre]:
-        begin, end = minuit(jour), minuit(jour + _JOUR)
+        begin, end = self._bornes[jour]
         work = self.calendrier.travail(person.pk, jour)
         if jour in self.calendrier.feries:
             yield Ombre(person.pk, begin, end, "ferie", self.calendrier.feries[jour])
@@ -166,12 +181,12 @@ class Tableau:
 
     def heures(self) -> tuple[int, int]:
         """The hours of the clock between which somebody works or has work, whole."""
-        spans = [
+        spans = {  # many keep the same hours
             span
             for person in self.equipe.lignes
             for day in self.fenetre.jours
             for span in self.calendrier.travail(person.pk, day)
-        ]
+        }
         first, last = HEURES
         for start, end in ((timezone.localtime(s.debut), timezone.localtime(s.fin)) for s in spans):
             first = min(first, start.hour)
