@@ -88,8 +88,10 @@ def plage(debut: datetime, fin: datetime) -> str:
 
 
 def quand(debut: datetime, fin: datetime) -> str:
-    """For sentences: `le 20/05/2026 08:00-12:00`, or from one day to another."""
+    """For sentences: `le 20/05/2026 08:00-12:00`, or from one day to another; whole days as days."""
     start, end = timezone.localtime(debut), timezone.localtime(fin)
+    if start < end and start.time() == end.time() == time.min:
+        return _jours_entiers(start.date(), end.date() - timedelta(days=1))
     if start.date() == end.date():
         return _("le %(jour)s %(plage)s") % {
             "jour": f"{start:%d/%m/%Y}",
@@ -98,6 +100,15 @@ def quand(debut: datetime, fin: datetime) -> str:
     return _("du %(debut)s au %(fin)s") % {
         "debut": f"{start:%d/%m/%Y %H:%M}",
         "fin": f"{end:%d/%m/%Y %H:%M}",
+    }
+
+
+def _jours_entiers(premier: date, dernier: date) -> str:
+    if premier == dernier:
+        return _("le %(jour)s") % {"jour": f"{premier:%d/%m/%Y}"}
+    return _("du %(premier)s au %(dernier)s") % {
+        "premier": f"{premier:%d/%m/%Y}",
+        "dernier": f"{dernier:%d/%m/%Y}",
     }
 
 

@@ -60,7 +60,7 @@ def test_les_seances_sur_la_fiche(monde: Monde, navigateur: Navigateurs) -> None
 
 def test_la_semaine_dune_personne(monde: Monde, navigateur: Navigateurs) -> None:
     staff, a = navigateur["responsable"], monde.technicien_a.pk
-    assert "08:30-12:30, 14:00-18:00" in _page(staff, "horaires")
+    assert "08:30\u201112:30, 14:00\u201118:00" in _page(staff, "horaires")
     sent = {"lundi": "22:00-24:00", "mardi": "7:30-12:00 ; 13:00–16:00", "samedi": ""}
     assert _envoyer(staff, "semaine", a, "normale", **sent).status_code == 302
     page = _page(staff, "semaine", a, "normale")

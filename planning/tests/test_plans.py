@@ -254,3 +254,14 @@ def test_planifier_sur_une_absence_est_refuse_sans_rien_laisser(monde: Monde) ->
         services.planifier(**wanted)
     assert relever() == before
     services.planifier(**wanted, motif_derogation="Il accepte")
+
+
+def test_des_jours_entiers_se_disent_en_jours() -> None:
+    def minuit(jour: int) -> datetime:
+        return dates.minuit(date(2027, 6, jour))
+
+    assert dates.quand(minuit(1), minuit(2)) == "le 01/06/2027"
+    assert dates.quand(minuit(1), minuit(5)) == "du 01/06/2027 au 04/06/2027"
+    later = minuit(5) + timedelta(minutes=30)
+    assert dates.quand(minuit(1), later) == "du 01/06/2027 00:00 au 05/06/2027 00:30"
+    assert dates.quand(minuit(5), later) == "le 05/06/2027 00:00-00:30"

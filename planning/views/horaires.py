@@ -79,7 +79,8 @@ def _absences(user: Any) -> QuerySet[Absence, Any]:
 
 def _jours(calendar: Calendrier, person: Technicien | None, period: Periode) -> list[str]:
     week = calendar.semaine(None if person is None else person.pk, period)
-    return [en_texte(week.get(day, ())) for day in JourSemaine]
+    # A line may end between two ranges, and not within one.
+    return [en_texte(week.get(day, ())).replace("-", "\u2011") for day in JourSemaine]
 
 
 class Semaine(VueService):
