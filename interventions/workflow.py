@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -280,4 +281,9 @@ CREATION: Mapping[str, frozenset[str]] = {
 
 def actions_possibles(statut: str, acteur: Acteur | None) -> list[str]:
     """Names of the acts that `acteur` may do now, in the table's order."""
-    return [a.nom for a in _table if a.permise(statut, acteur)]
+    return list(_possibles(statut, acteur))
+
+
+@cache  # a list asks for each of its rows
+def _possibles(statut: str, acteur: Acteur | None) -> tuple[str, ...]:
+    return tuple(a.nom for a in _table if a.permise(statut, acteur))

@@ -7,18 +7,20 @@ is named by slot, technician and rank, for the reservation itself is made anew.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from interventions.models import Intervention
 from planning.models import Reservation
 from techniciens.models import Technicien
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 AVANT, APRES = timedelta(days=30), timedelta(days=180)
 _RELECTURE = timedelta(hours=1)
@@ -44,6 +46,8 @@ def agenda(technicien: Technicien, maintenant: datetime | None = None) -> bytes:
     ids = {row.planning.intervention_id for row in rows}
     seen = Intervention.objects.visible_to(technicien.user).filter(pk__in=ids)
     visible = set(seen.values_list("pk", flat=True))
+    from icalendar import Calendar  # noqa: PLC0415  3 MiB, for the worker that is asked for a feed
+
     calendar = Calendar()
     calendar.add("prodid", "-//ERP MIF Maroc//Planning//FR")
     calendar.add("version", "2.0")
@@ -54,7 +58,9 @@ def agenda(technicien: Technicien, maintenant: datetime | None = None) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _evenements(rows: Iterable[Reservation], visibles: set[int]) -> Iterable[Event]:
+def _evenements(rows: Iterable[Reservation], visibles: set[int]) -> Iterable["Event"]:
+    from icalendar import Event  # noqa: PLC0415  as above
+
     host = urlsplit(settings.SITE_URL).hostname
     ranks: Counter[int] = Counter()
     for row in rows:

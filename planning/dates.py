@@ -88,7 +88,7 @@ def plage(debut: datetime, fin: datetime) -> str:
 
 
 def quand(debut: datetime, fin: datetime) -> str:
-    """For sentences: `le 20/05/2026 08:00-12:00`, or from one day to another; whole days as days."""
+    """For sentences: `le 20/05/2026 08:00-12:00`, or from one day to another; whole days so."""
     start, end = timezone.localtime(debut), timezone.localtime(fin)
     if start < end and start.time() == end.time() == time.min:
         return _jours_entiers(start.date(), end.date() - timedelta(days=1))
