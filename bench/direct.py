@@ -191,8 +191,12 @@ def _delais(port: int, fait: dict[str, Any]) -> list[float]:
             bell.guetter()
             committed = _affecter(port, fait, row)
             seen, number = bell.vue()
-            found.append(seen - committed)
-            print(f"  {row}: {seen - committed:.3f} s, the bell shows {number}", flush=True)
+            told = f"{seen - committed:.3f} s, the bell shows {number}"
+            if seen > committed:
+                found.append(seen - committed)
+            else:
+                told = "not counted, the clock's own upkeep rang first"
+            print(f"  {row}: {told}", flush=True)
             time.sleep(0.3)
     return found
 

@@ -51,9 +51,9 @@ class Planning(View):
             return render(request, "planning/liste.html", context)
         board = semaine.lire(user, window)
         context["tableau"] = board
-        as_table = not plans or window.forme == TABLE
-        if as_table and getattr(request, "htmx", False):
+        if window.forme == TABLE and getattr(request, "htmx", False):
             return render(request, "planning/_semaine.html", context)
+        as_table = not plans or window.forme == TABLE
         context["equipe_avant"] = window.adresse(page=window.page - 1)
         context["equipe_apres"] = window.adresse(page=window.page + 1)
         if not as_table:
