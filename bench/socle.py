@@ -73,7 +73,12 @@ def _apprendre(environ: Environ, body: bytes) -> list[str]:
         signal.connect(close_old_connections)
     if not given[0].startswith("2"):
         raise SystemExit(f"{_adresse(environ)}: {given[0]}")
-    return [q["sql"] for q in queries if not q["sql"].startswith(_TRANSACTION)]
+    return [sql for q in queries if not _de_transaction(sql := q["sql"])]
+
+
+def _de_transaction(sql: str) -> bool:
+    """A search sets what its own statement is planned by, in one piece with it."""
+    return sql.startswith(_TRANSACTION) and ";" not in sql
 
 
 def _connexion() -> psycopg.Connection[Any]:
@@ -88,12 +93,11 @@ def _connexion() -> psycopg.Connection[Any]:
 
 def _executer(statements: list[str]) -> bytes:
     link, rows = _connexion(), []
-    writes = not all(sql.startswith("SELECT") for sql in statements)
+    writes = not all(sql.startswith(("SELECT", "SET LOCAL")) for sql in statements)
     with link.cursor() as cursor:
         for sql in statements:
             cursor.execute(sql.encode())
-            if cursor.description:
-                rows.append(cursor.fetchall())
+            rows += [result.fetchall() for result in cursor.results() if result.description]
         if writes:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what a commit would look at
     link.rollback()
