@@ -3,7 +3,6 @@ import { fragments } from "./fragments.js";
 import { boutons } from "./boutons.js";
 import { clavier } from "./clavier.js";
 import { brouillons } from "./brouillons.js";
-import { listes } from "./listes.js";
 import { direct, reseau } from "./direct.js";
 
 fragments();
@@ -11,7 +10,6 @@ clavier();
 reseau();
 boutons();
 brouillons();
-listes();
 direct();
 
 // After a refused form the summary of errors is read first.
@@ -23,4 +21,9 @@ if (onglet) {
   const barre = onglet.closest(".onglets-barre") ?? onglet.closest(".onglets");
   const [ici, cadre] = [onglet, barre].map((e) => e.getBoundingClientRect());
   barre.scrollLeft += ici.left + ici.width / 2 - cadre.left - cadre.width / 2;
+}
+// What only a list needs is fetched by a list alone.
+if (document.getElementById("liste")) {
+  const { listes } = await import("./listes.js");
+  listes();
 }

@@ -1,8 +1,8 @@
 // The planning: its keys on every view, and the board where the screen is wide enough for one.
 import { enSaisie, touchesActives } from "./clavier.js";
-import { LARGE, table } from "./planning-table.js";
 
 const LIENS = { t: "planning-aujourdhui", ArrowLeft: "planning-avant", ArrowRight: "planning-apres" };
+const LARGE = window.matchMedia("(min-width: 768px)");
 
 function touches() {
   document.addEventListener("keydown", (evenement) => {
@@ -14,6 +14,44 @@ function touches() {
     evenement.preventDefault();
     lien.click();
   });
+}
+
+// The board's rows as a table, for phone and paper: fetched when one of them asks for it.
+function table(cadre) {
+  const boite = cadre.querySelector("[data-table]");
+  const adresse = boite.dataset.table;
+  let perimee = true;
+
+  function suivre() {
+    if (!perimee || LARGE.matches) return;
+    perimee = false;
+    window.htmx.ajax("GET", adresse, { target: boite, swap: "innerHTML" });
+  }
+  LARGE.addEventListener("change", suivre);
+  suivre();
+
+  // Printing waits for no promise, so this one request is not asynchronous.
+  window.addEventListener("beforeprint", () => {
+    if (!perimee) return;
+    const demande = new XMLHttpRequest();
+    demande.open("GET", adresse, false);
+    demande.setRequestHeader("HX-Request", "true");
+    try {
+      demande.send();
+    } catch {
+      return; // offline: the banner says so
+    }
+    if (demande.status !== 200) return;
+    boite.innerHTML = demande.responseText;
+    perimee = false;
+  });
+
+  return {
+    // What it shows has changed since.
+    perimer() {
+      perimee = true;
+    },
+  };
 }
 
 touches();
