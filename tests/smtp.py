@@ -35,7 +35,10 @@ class _Porte(socketserver.StreamRequestHandler):
                 return
             if verb == b"DATA":
                 self._dire("354 j'ecoute")
-                box.garder(self._lire())
+                content = self._lire()
+                if content is None:
+                    return
+                box.garder(content)
             put_off = verb == b"MAIL" and box.humeur is Humeur.REPORTER
             box.reports += put_off
             self._dire("451 plus tard" if put_off else "250 bien")
@@ -43,9 +46,12 @@ class _Porte(socketserver.StreamRequestHandler):
     def _dire(self, words: str) -> None:
         self.wfile.write(f"{words}\r\n".encode())
 
-    def _lire(self) -> bytes:
+    def _lire(self) -> bytes | None:
+        """A message up to its lone dot; None where the sender died on the way: nothing was sent."""
         lines = []
-        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+        while (line := self.rfile.readline()) != b".\r\n":
+            if not line:
+                return None
             lines.append(line)
         return b"".join(lines)
 
