@@ -29,7 +29,7 @@ from tests.navigateur.serveur import Serveur, remplir, serveur
 ROLES = ("admin", "responsable", "technicien", "client")
 DOSSIER = VAR / "exploration"
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
-ARRET = 20.0  # seconds to report in, once its time is over
+ARRET = 60.0  # seconds to report in, once its time is over
 DITS = 3  # of what was found, told at the end
 ASSEZ = 0.75  # of the operations, for a run that was stopped
 # Signing in is tried with wrong words too often for the brakes, and hashing is not what is tried.
