@@ -87,7 +87,7 @@ def test_chaque_valeur_sur_chaque_route(essai: Essai, tranche: int) -> None:
             found = _suspects(essai, demande, [_liste_de(row)])
             wrong += [f"{row.methode} {row.chemin} {body!r:.200}: {text}" for text in found]
     assert not wrong, "\n".join(wrong[:40])
-    assert tried >= (36_000 // TRANCHES if tout() else 3)
+    assert tried >= (36_000 // TRANCHES if tout() else 12)
 
 
 @pytest.mark.part

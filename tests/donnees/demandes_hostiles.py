@@ -118,6 +118,7 @@ REQUETES_DE_LISTE_REFUSEES: tuple[str, ...] = (
     "ordering=-",
     "ordering=--nom",
     "ordering=,",
+    "ordering=,,",
     "ordering=nom,,-nom",
     "ordering=%3F",
     "ordering=nom%20desc",
