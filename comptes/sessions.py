@@ -3,13 +3,14 @@
 import re
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import CharField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from comptes.choices import FinSession, GenreSession
 from comptes.models import Session, Utilisateur, nouveau_sid
 from core.contexte import Canal, contexte_courant
 from core.errors import Introuvable
+from core.preparees import Ligne, Parametre, Preparee
 
 CLE = "sid"
 # Writing at each request when it was last seen would make every read a write.
@@ -65,23 +67,46 @@ def ouvrir(user: Utilisateur, *, genre: GenreSession) -> Session:
     )
 
 
+_SESSION = [f.attname for f in Session._meta.concrete_fields]
+_COMPTE = [f.attname for f in Utilisateur._meta.concrete_fields]
+
+
+def _avec(genre: str) -> dict[str, Any]:
+    return _LUES_AVEC | (_COMPTES_AVEC if genre == GenreSession.PAGE else {})
+
+
+@cache
+def _vivante(genre: str) -> Preparee:
+    """The living session of a `sid`, its open account, and what is read with them."""
+    rows = Session.objects.filter(
+        sid=Parametre("sid", CharField()),
+        genre=genre,
+        terminee_le=None,
+        expire_le__gt=Parametre("now", DateTimeField()),
+        utilisateur__is_active=True,
+    )
+    account = [f"utilisateur__{name}" for name in _COMPTE]
+    read = rows.annotate(**_avec(genre)).values_list(*_SESSION, *account, *_avec(genre))
+    return Preparee(read.order_by())  # a `sid` names one row at most: it needs no order
+
+
+def _session(ligne: Ligne, genre: str) -> Session:
+    """What `_vivante` read, as instances."""
+    own, account = len(_SESSION), len(_SESSION) + len(_COMPTE)
+    session = Session.from_db(connection.alias, _SESSION, ligne[:own])
+    user = Utilisateur.from_db(connection.alias, _COMPTE, ligne[own:account])
+    vars(user).update(zip(_avec(genre), ligne[account:], strict=True))
+    session.utilisateur = user
+    return session
+
+
 def lire(sid: str, *, genre: GenreSession) -> Session | None:
     """The living session and its open account, in one query; None for anything else."""
     if not _SID.fullmatch(sid):
         return None
     now = timezone.now()
-    rows = Session.objects.select_related("utilisateur").filter(
-        sid=sid,
-        genre=genre,
-        terminee_le=None,
-        expire_le__gt=now,
-        utilisateur__is_active=True,
-    )
-    values = _LUES_AVEC | (_COMPTES_AVEC if genre == GenreSession.PAGE else {})
-    # A `sid` names one row at most: it needs no order.
-    found = next(iter(rows.annotate(**values).order_by()), None)
-    if found is not None:
-        found.utilisateur.__dict__.update({name: getattr(found, name) for name in values})
+    rows = _vivante(genre).lignes(sid=sid, now=now)
+    found = _session(rows[0], genre) if rows else None
     if found is not None and now - found.vue_le > _VUE:
         Session.objects.filter(pk=found.pk).update(vue_le=now)
     return found

@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from core.errors import Introuvable
 from core.querysets import VisibleQuerySet
+from core.sondes import requete
 
 M = TypeVar("M", bound=Model)
 
 TAILLE = 50
 COMPTE_MAX = 10_000
 _CHIFFRES = 9
+_PAR_ID = {("pk",), ("-pk",), ("id",), ("-id",)}
 
 
 @Field.register_lookup
@@ -78,10 +80,19 @@ def compter(rows: QuerySet[Any, Any]) -> int:
     """How many rows, to one more than `COMPTE_MAX`, without the joins of what is shown of them."""
     known: int | None = getattr(rows, "compte_connu", None)
     if known is None:
-        known = rows.order_by().values("pk")[: COMPTE_MAX + 1].count()
+        # As `count()` asks it, which copies the query three times to write so.
+        query = requete(rows.order_by().values("pk")[: COMPTE_MAX + 1])
+        known = _nombre(*query) if query else 0
         if isinstance(rows, VisibleQuerySet):
             rows.compte_connu = known  # it is asked again for the page
     return known
+
+
+def _nombre(sql: str, params: Sequence[Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS n", params)  # noqa: S608  the ORM's own SQL
+        [[count]] = cursor.fetchall()
+    return int(count)
 
 
 def tranche(rows: QuerySet[M, Any], debut: int, fin: int, *, peu: bool) -> QuerySet[M, Any]:
@@ -94,11 +105,19 @@ def tranche(rows: QuerySet[M, Any], debut: int, fin: int, *, peu: bool) -> Query
     plain = all(isinstance(term, str) for term in terms)
     if not (connection.vendor == "postgresql" and terms and plain and rows.query.where):
         return rows[debut:fin]
-    ids = rows.order_by(*ordre(terms, peu=peu))
     shown = rows.all()
     shown.query.clear_where()  # it stands in `ids`: said twice, few rows would be taken for fewer
+    known: Sequence[int] | None = getattr(rows, "ids_connus", None)
+    if known is not None and terms in _PAR_ID:
+        some = sorted(known, reverse=terms[0].startswith("-"))[debut:fin]
+        ids = shown.filter(pk__parmi=some).order_by().values("pk")
+    else:
+        ids = rows.order_by(*ordre(terms, peu=peu)).values("pk")[debut:fin]
     # Written out, because a key that is a relation too takes no lookup of ours by name.
-    return shown.filter(Parmi(F("pk"), ArraySubquery(ids.values("pk")[debut:fin])))
+    shown = shown.filter(Parmi(F("pk"), ArraySubquery(ids)))
+    if isinstance(shown, VisibleQuerySet):
+        shown.choisies = ids
+    return shown
 
 
 def ordre(termes: Sequence[Any], *, peu: bool) -> list[Any]:

@@ -206,7 +206,7 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche, *, many: bool) -> Query
         return rows.none()
     found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
     if isinstance(found, VisibleQuerySet):
-        found.compte_connu = total
+        found.compte_connu, found.ids_connus = total, ids
     return found
 
 

@@ -11,6 +11,7 @@ the serializer answers itself.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -22,9 +23,9 @@ from rest_framework.request import Request
 from core.api.serialiseurs import Calcule, SerialiseurSortie
 from core.api.versions import colonne_de_version
 from core.chemins import modeles_de
+from core.preparees import Choisies, Ligne, Preparee
 from core.visibility import Politique, politique
 
-Ligne = tuple[Any, ...]
 Forme = Callable[[Any], Any]
 Classe = type[SerialiseurSortie[Any]]
 
@@ -37,6 +38,10 @@ _TELS_QUELS = (
     serializers.ReadOnlyField,
     serializers.DateField,
 )
+
+
+# Orders of a list whose statement is kept: who asks for more of them waits a millisecond.
+_ORDRES = 64
 
 
 class HorsPorteeError(Exception):
@@ -62,12 +67,27 @@ class Lecteur:
         wanted = ["pk", *(c for cle in cles for c in cle.colonnes)]
         self.colonnes = list(dict.fromkeys([*wanted, *([self.version] if self.version else [])]))
         self.rang = {colonne: rang for rang, colonne in enumerate(self.colonnes)}
+        self._preparee = lru_cache(_ORDRES)(self._preparer)
         self._noms = [cle.nom for cle in cles]
         self._rangs = [(cle, [self.rang[colonne] for colonne in cle.colonnes]) for cle in cles]
 
     def lire(self, rows: QuerySet[Any]) -> list[Ligne]:
-        """The columns of `rows`, the id first."""
-        return list(rows.values_list(*self.colonnes))
+        """The columns of `rows`, the id first.
+
+        Which rows these are is a query of ids; what is shown of them is the same for all, so that
+        its SQL is written once for each order.
+        """
+        query = rows.query
+        if query.annotations or not all(isinstance(term, str) for term in query.order_by):
+            return list(rows.values_list(*self.colonnes))
+        ids: QuerySet[Any] | None = getattr(rows, "choisies", None)
+        asked = rows.values("pk") if ids is None else ids
+        return self._preparee(query.order_by).lignes(ids=asked)
+
+    def _preparer(self, ordre: tuple[str, ...]) -> Preparee:
+        model: Any = self.classe.Meta.model
+        chosen = model._base_manager.filter(Choisies("ids")).order_by(*ordre)
+        return Preparee(chosen.values_list(*self.colonnes))
 
     def version_de(self, ligne: Ligne) -> Any:
         """What the row's `ETag` is made of."""

@@ -258,6 +258,26 @@ def test_la_page_et_l_api_trouvent_de_meme(
     assert corpus["bruit"].numero not in text
 
 
+@pytest.mark.parametrize("tri", ["", "id", "-id", "statut", "-date_creation"])
+def test_chaque_page_de_ce_qui_est_trouve(
+    corpus: dict[str, Intervention], api: dict[str, Porte], tri: str
+) -> None:
+    """Ids that the index gave are not asked for again; which page they are on stays the same."""
+    for _ in range(5):
+        InterventionFactory(titre="Fuite d’air", etat="affectee")
+    route = f"interventions/?search=fuite&ordering={tri}"
+    whole = [row["id"] for row in api["responsable"].get(f"{route}&limit=100").json()]
+    assert len(whole) >= 5
+    if tri in ("", "id", "-id"):
+        assert whole == sorted(whole, reverse=tri != "id")
+    paged = []
+    for start in range(0, len(whole) + 2, 2):
+        answer = api["responsable"].get(f"{route}&limit=2&offset={start}")
+        assert answer.headers["X-Total-Count"] == str(len(whole))
+        paged += [row["id"] for row in answer.json()]
+    assert paged == whole
+
+
 def test_chaque_tri_offert_a_son_index() -> None:
     """Sorted and ending in the id, or unique by itself."""
     indexed = {tuple(index.fields) for index in Intervention._meta.indexes if not index.condition}
