@@ -11,7 +11,17 @@ from typing import Any, Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import F, Field, IntegerField, Lookup, Model, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    F,
+    Field,
+    IntegerField,
+    Lookup,
+    Model,
+    QuerySet,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
@@ -93,6 +103,20 @@ def _nombre(sql: str, params: Sequence[Any]) -> int:
         cursor.execute(f"SELECT COUNT(*) FROM ({sql}) AS n", params)  # noqa: S608  the ORM's own SQL
         [[count]] = cursor.fetchall()
     return int(count)
+
+
+def tranche_et_compte(
+    rows: QuerySet[M, Any], colonnes: Sequence[str], *, debut: int, fin: int
+) -> tuple[list[Any], int]:
+    """The columns of `rows[debut:fin]` and how many `rows` there are, in one statement.
+
+    For few rows, or such as have to be sorted anyway: all of them are read to be counted.
+    """
+    counted = rows.annotate(_en_tout=Window(Count("*")))
+    found = list(counted.values_list("_en_tout", *colonnes)[debut:fin])
+    if not found:  # past the end there is no row to say it
+        return [], rows.order_by().count() if debut else 0
+    return [row[1:] for row in found], found[0][0]
 
 
 def tranche(rows: QuerySet[M, Any], debut: int, fin: int, *, peu: bool) -> QuerySet[M, Any]:

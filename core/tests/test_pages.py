@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from core import pages
 from core.errors import Introuvable
 from core.models import Serie
-from core.pages import paginer
+from core.pages import paginer, tranche_et_compte
 
 
 @pytest.fixture
@@ -54,3 +54,15 @@ def test_a_page_costs_a_count_and_its_rows(sept: Any) -> None:
         list(paginer(sept, "2", taille=3).lignes)
     assert len(queries) == 2
     assert "ORDER BY" not in queries.captured_queries[0]["sql"]
+
+
+@pytest.mark.parametrize(("debut", "annees"), [(0, [2020, 2021, 2022]), (6, [2026]), (9, [])])
+def test_a_slice_that_says_how_many_there_are(sept: Any, debut: int, annees: list[int]) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        found = tranche_et_compte(sept, ("annee",), debut=debut, fin=debut + 3)
+    assert found == ([(year,) for year in annees], 7)
+    assert len(queries) == (1 if annees else 2)
+
+
+def test_a_slice_of_nothing(db: None) -> None:
+    assert tranche_et_compte(Serie.objects.order_by("pk"), ("pk",), debut=0, fin=3) == ([], 0)

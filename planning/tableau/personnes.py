@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from clients.models import Client
+from core.pages import tranche_et_compte
 from planning.permissions import peut_planifier
 from planning.tableau import barres
 from planning.tableau.fenetre import PAR_PAGE, Fenetre
@@ -76,10 +77,9 @@ def equipe(user: Any, fenetre: Fenetre) -> Equipe:
         rows = rows.filter(pk=technicien_id_de(user) or 0)
     rows = rows.filter(_condition(fenetre)).order_by("user__full_name", "pk")
     names = ("pk", "user__full_name", "user__username", "equipe", "zone_geographique")
-    every = rows.values_list(*names)
-    total = every.count()
     start = (fenetre.page - 1) * PAR_PAGE
-    return Equipe([Personne(*r) for r in every[start : start + PAR_PAGE]], total, fenetre.page)
+    found, total = tranche_et_compte(rows, names, debut=start, fin=start + PAR_PAGE)
+    return Equipe([Personne(*row) for row in found], total, fenetre.page)
 
 
 def options(user: Any, fenetre: Fenetre) -> dict[str, list[tuple[Any, str]]]:

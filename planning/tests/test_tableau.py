@@ -107,7 +107,7 @@ def test_le_cout_ne_depend_pas_du_nombre(monde: Monde, navigateur: Navigateurs) 
         _creneau(monde, intervention=InterventionFactory(etat="affectee"), debut=DEBUT + n * HEURE)
         InterventionFactory(equipement=monde.machine_a)
     assert (cost(DONNEES), cost(TABLEAU)) == before
-    assert 3 < before[0] < before[1] < 30
+    assert 3 < before[0] < before[1] <= 12
 
 
 def test_les_filtres_et_les_adresses_fausses(monde: Monde, navigateur: Navigateurs) -> None:
