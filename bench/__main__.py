@@ -16,8 +16,18 @@ from django.conf import settings
 from bench import direct, rapport, sujets
 from bench.client import Client, Demande
 from bench.frais import Frais
-from bench.mesure import LISTE, PAGE, Sujet, connexion, ensemble, jumeaux, mesurer, pire
-from bench.serveur import PAGES, RACINE, application, base_neuve
+from bench.mesure import (
+    LISTE,
+    NOMBREUX,
+    PAGE,
+    Sujet,
+    connexion,
+    ensemble,
+    jumeaux,
+    mesurer,
+    pire,
+)
+from bench.serveur import PAGES, RACINE, Serveur, application, base_neuve
 from scripts import postgres
 
 TAILLES = "10000,100000"
@@ -45,11 +55,26 @@ def mesurer_taille(url: str, interventions: int) -> rapport.Taille:
         found.connexion, found.empreinte = connexion(
             sujets.connexion(), _verification(), lambda: Client(server.port)
         )
-        found.memoire = server.memoire()
+        found.memoire_du_socle = server.memoire()
         found.frais = Frais(**json.loads(server.module("bench.frais")))
         made = json.loads(server.module("bench.semaine"))
         found.generation, found.visites = made["secondes"], made["visites"]
+        found.memoire = _memoire(server)
     return found
+
+
+def _memoire(server: Serveur) -> float:
+    """MiB of a worker that answers everything, several clients at a time, and never the floor."""
+    server.relancer()
+    ground = sujets.Terrain(server)
+    for asked in sujets.lectures(ground):
+        ensemble(asked, server.ouvrir, NOMBREUX)
+    pire(sujets.croisements(ground), ground.client, 1)
+    for asked in sujets.ecritures(ground):
+        client = server.ouvrir(asked.qui)
+        for _ in range(asked.fois):
+            asked.poser(client)
+    return server.memoire()
 
 
 def _verification() -> Callable[[], object]:

@@ -36,7 +36,9 @@ class Taille:
     empreinte: float = 0.0
     frais: Frais | None = None
     debit_16: float = 0.0
+    # MiB of a worker that answered everything, and of the one that answered the floor as well.
     memoire: float = 0.0
+    memoire_du_socle: float = 0.0
     # Seconds for the visits that ten thousand plans owe, and how many those were.
     generation: float = 0.0
     visites: int = 0
@@ -98,7 +100,8 @@ def _tableau(taille: Taille) -> str:
             f"Asked in turns, API list: p50 {taille.liste:.1f} ms, plain ModelSerializer list "
             f"{taille.simple:.1f} ms. List page with 16 clients: {taille.debit_16:.0f}/s. "
             f"Signing in: p50 {taille.connexion:.0f} ms, of which bcrypt "
-            f"{taille.empreinte:.0f} ms. Worker: {taille.memoire:.0f} MiB. "
+            f"{taille.empreinte:.0f} ms. Worker: {taille.memoire:.0f} MiB "
+            f"({taille.memoire_du_socle:.0f} where it also answered the floor). "
             f"Visits that 10 000 plans owe: {_nombre(taille.visites)} in "
             f"{taille.generation:.0f} s. Technicians at work: {_nombre(taille.techniciens)}."
             + (_frais(taille.frais) if taille.frais else "")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -46,9 +47,23 @@ class Serveur:
 
     def memoire(self) -> float:
         """Resident MiB of the largest worker process."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in children]
+        pages = [int(Path(f"/proc/{w}/statm").read_text().split()[1]) for w in self._ouvriers()]
         return max(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def relancer(self) -> None:
+        """Another worker in the place of the one that answered until now; same base, same port."""
+        before = self._ouvriers()
+        os.kill(self.pid, signal.SIGHUP)
+        for _ in range(150):
+            now = self._ouvriers()
+            if now and not now & before:
+                _attendre(self.port)
+                return
+            time.sleep(0.2)
+        raise SystemExit("the worker was not replaced")
+
+    def _ouvriers(self) -> set[str]:
+        return set(Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split())
 
     def valeur(self, sql: str) -> str:
         """The one value that a statement gives, as text."""

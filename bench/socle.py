@@ -6,11 +6,12 @@ by bare psycopg, in a transaction that is rolled back, and their rows dumped wit
 between the two is the price of everything else. No production route knows this module.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from io import BytesIO
-from typing import Any, cast
+from typing import Any
 
 import orjson
 import psycopg
@@ -18,12 +19,14 @@ from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from mif_erp.wsgi import application as production
-
 Environ = dict[str, Any]
 Depart = Callable[..., Any]
 Cle = tuple[str, str, bytes]
+Application = Callable[[Environ, Depart], Iterable[bytes]]
 
+# Of what DRF loads where it finds it, the one that `requirements.txt` does not bring.
+sys.modules.setdefault("requests", None)  # type: ignore[arg-type]
+production: Application = import_module("mif_erp.wsgi").application
 import_module("bench.simple").ajouter_route()  # now that Django is set up
 
 _connues: dict[Cle, list[str]] = {}
@@ -66,7 +69,7 @@ def _apprendre(environ: Environ, body: bytes) -> list[str]:
         signal.disconnect(close_old_connections)
     with transaction.atomic(), CaptureQueriesContext(connection) as queries:
         asked = {**environ, "wsgi.input": BytesIO(body)}
-        answer = production(asked, cast("Any", noter))
+        answer = production(asked, noter)
         b"".join(answer)
         transaction.set_rollback(True)
     for signal in (request_started, request_finished):

@@ -13,9 +13,10 @@ from django.utils.translation import override
 # Between two collections of the youngest objects; a page of a list makes some ten thousand. Each
 # third one looks at the older as well: those that wait in cycles are what makes a worker grow.
 SEUIL, SUITE = 5_000, 3
-# glibc gives each thread a heap of its own, that holds what others could use.
-ARENES = 2
-_M_ARENA_MAX = -8  # <malloc.h>
+# glibc gives each thread a heap of its own, that holds what others could use; and it soon takes a
+# long answer from the heap, where what is left in between keeps its place from being given back.
+ARENES, HORS_DU_TAS = 2, 128 * 1024
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3  # <malloc.h>
 
 
 def prechauffer() -> None:
@@ -43,7 +44,9 @@ def figer() -> None:
     gc.set_threshold(SEUIL, SUITE, SUITE)
 
 
-def limiter_arenes() -> None:
-    """Let the threads to come share two heaps; elsewhere than on glibc there are none to share."""
+def regler_le_tas() -> None:
+    """Two heaps for all threads to come, none of them for long answers; nothing without glibc."""
     if platform.libc_ver()[0] == "glibc":
-        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, ARENES)
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_ARENA_MAX, ARENES)
+        mallopt(_M_MMAP_THRESHOLD, HORS_DU_TAS)

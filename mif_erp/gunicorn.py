@@ -59,15 +59,20 @@ def nworkers_changed(server: "Arbiter", new_value: int, old_value: int | None) -
         server.num_workers = old_value
 
 
+def post_fork(server: "Arbiter", worker: "Worker") -> None:
+    """Before the application is loaded: loading it leaves the most holes."""
+    from mif_erp.amorce import regler_le_tas  # noqa: PLC0415  needs the settings
+
+    regler_le_tas()
+
+
 def post_worker_init(worker: "Worker") -> None:
     """The application is loaded: warm it up, then the greeting of `make run`, once."""
     from mif_erp.amorce import (  # noqa: PLC0415  needs the application
         figer,
-        limiter_arenes,
         prechauffer,
     )
 
-    limiter_arenes()
     prechauffer()
     figer()
     if settings.RELAIS:
