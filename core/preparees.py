@@ -64,8 +64,8 @@ class Preparee(threading.local):
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         compiler = rows.all().query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
+        # Of the compiler no more is kept: with its query it is twenty times as large as its SQL.
         self._formes = compiler.get_converters([one for one, *_ in compiler.select])
-        self._compiler = compiler
 
     def lignes(self, **valeurs: Any) -> list[Ligne]:
         """The rows, with `valeurs` in the places that wait for these names."""
@@ -76,7 +76,7 @@ class Preparee(threading.local):
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             rows = cursor.fetchall()
-        return [tuple(row) for row in self._compiler.apply_converters(rows, self._formes)]
+        return _convertir(rows, self._formes) if self._formes else rows
 
 
 def _remplir(sql: str, params: Sequence[Any], valeurs: Mapping[str, Any]) -> tuple[str, list[Any]]:
@@ -91,3 +91,14 @@ def _remplir(sql: str, params: Sequence[Any], valeurs: Mapping[str, Any]) -> tup
         else:
             found.append(param)
     return sql, found
+
+
+def _convertir(rows: list[Ligne], formes: Mapping[int, Any]) -> list[Ligne]:
+    """As the compiler does it: SQLite gives numbers for booleans, and text for instants."""
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for rank, (converters, expression) in formes.items() if rows else ():
+        values = columns[rank]
+        for convert in converters:
+            values = [convert(value, expression, connection) for value in values]
+        columns[rank] = values
+    return list(zip(*columns, strict=True))

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import override
 
 # Between two collections of the youngest objects; a page of a list makes some ten thousand. Each
-# third one looks at the older as well: those that wait in cycles are what makes a worker grow.
-SEUIL, SUITE = 5_000, 3
+# second one looks at the older as well: a page, its rows with it, waits in a cycle of Django's, and
+# what waits is what makes a worker grow. Frozen objects are not looked at, so the look is short.
+SEUIL, SUITE = 5_000, 1
 # glibc gives each thread a heap of its own, that holds what others could use; and it soon takes a
 # long answer from the heap, where what is left in between keeps its place from being given back.
 ARENES, HORS_DU_TAS = 2, 128 * 1024

@@ -79,5 +79,5 @@ def test_each_thread_writes_its_own(series: list[Serie]) -> None:
     """How rows are read is a matter of one connection, which other threads do not share."""
     kept = Preparee(Serie.objects.order_by("pk").values_list("pk"))
     with ThreadPoolExecutor(1) as other:
-        theirs = other.submit(lambda: kept._compiler).result()
-    assert theirs is not kept._compiler
+        theirs = other.submit(lambda: kept._formes).result()
+    assert theirs is not kept._formes
