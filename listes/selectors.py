@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 
-from core.pages import COMPTE_MAX
+from core.pages import COMPTE_MAX, compter
 from listes.colonnes import Colonne, choisies
 from listes.definition import VUE, Liste
 from listes.models import PreferenceListe, VueEnregistree
@@ -74,5 +74,5 @@ def nombre_de(vue: VueEnregistree, classe: type[Liste], user: Any) -> str:
     liste = classe(user, requete_de(vue, classe, user))
     if not valide(liste):
         return ""
-    counted = liste.retenues().order_by().values("pk")[: COMPTE_MAX + 1].count()
+    counted = compter(liste.retenues())
     return f"{COMPTE_MAX}+" if counted > COMPTE_MAX else str(counted)
