@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from comptes.appareils import nommer
 from comptes.choices import Densite, FinSession, GenreSession, Langue, Role, Theme
 from core.choix import controle_enum
 from core.models import Horodate
@@ -194,6 +195,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_genre_display()}, {self.ouverte_le:%d/%m/%Y %H:%M}"
+
+    @property
+    def appareil(self) -> str:
+        """What it was opened from, in words where they are known."""
+        return nommer(self.user_agent) or self.user_agent
 
 
 class Echecs(models.Model):

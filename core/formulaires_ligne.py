@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
-from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from core.caracteres import normaliser
@@ -66,7 +65,10 @@ class FormulaireLigne(forms.Form):
                 rows: Any = field.queryset
                 field.queryset = rows.visible_to(user)
         source = ligne if ligne is not None else self.modele()
-        self.initial = {**model_to_dict(source, fields=list(self.fields)), **self.initial}
+        # Also of columns that no other form edits: `model_to_dict` leaves those out.
+        columns = {f.name: f for f in self.modele._meta.fields if f.name in self.fields}
+        stored = {name: f.value_from_object(source) for name, f in columns.items()}
+        self.initial = {**stored, **self.initial}
         self.amenager()
 
     def amenager(self) -> None:

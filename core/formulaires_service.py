@@ -16,6 +16,7 @@ from django.views.generic import FormView
 
 from core.errors import Conflit, DomainError, Invalide
 from core.formulaires_ligne import FormulaireLigne
+from core.texte import insecable
 
 
 def champ_de(form: forms.BaseForm, nom: str) -> str | None:
@@ -136,7 +137,7 @@ class VueService(FormView[Any]):
         """Adds what the page says, and `etat`: where the row stands when the service refused."""
         etat: Mapping[str, Any] = self.conflit.etat if self.conflit else {}
         page = {
-            "titre": self.titre,
+            "titre": insecable(str(self.titre)),
             "bouton": self.bouton,
             "note": self.note,
             "danger": self.danger,

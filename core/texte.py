@@ -17,6 +17,14 @@ def plier(*parties: str | None) -> str:
     return " ".join(bare.casefold().split())
 
 
+_AVANT, _APRES = re.compile(" (?=[?!:;»])"), re.compile("« ")
+
+
+def insecable(texte: str) -> str:
+    """French punctuation on the line of its word: "Archiver ?" with a space that does not break."""
+    return _APRES.sub("«\u00a0", _AVANT.sub("\u00a0", texte))
+
+
 _MOT = re.compile(r"[^\W_]+")
 # A longer word is compared by its beginning: no index key may be without bound.
 MOT_MAX = 60

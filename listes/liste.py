@@ -58,6 +58,9 @@ class VueListe(TemplateView):
             totals = tableau.sommes(kept, columns) if page.exact else []
         except Invalide as error:
             errors = error.errors or {"": [error.detail]}
+        chips = liste.jetons(jeu)
+        if page is not None and not page.total and not liste.lignes().exists():
+            chips = []  # there is nothing at all: no filter is to blame
         open_ = bool(errors) or PANNEAU in self.request.GET
         context = {
             "liste": liste,
@@ -69,7 +72,7 @@ class VueListe(TemplateView):
             "corps": tableau.corps(liste, columns, rows),
             "offres": liste.panneau() if open_ else None,
             "gardes": liste.gardes(panneau=open_),
-            "puces": liste.jetons(jeu),
+            "puces": chips,
             "requete": liste.requete(),
             "portes": liste.portes(),
             "adresse_panneau": f"?{liste.requete(**{PANNEAU: '1'})}",

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 
 from core.visibility import lignes_visibles
 from equipements.choices import StatutEquipement
@@ -108,7 +109,9 @@ class Fait:
     @property
     def age(self) -> str:
         """How long ago, in one unit."""
-        return timesince(self.quand, depth=1)
+        if timezone.now() - self.quand < timedelta(minutes=1):
+            return _("à l’instant")
+        return _("il y a %(duree)s") % {"duree": timesince(self.quand, depth=1)}
 
 
 def derniers_faits(user: Any, limite: int) -> list[Fait]:

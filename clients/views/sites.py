@@ -102,6 +102,7 @@ class DesarchiverSite(_SurLigne):
 
     modele = Site
     question = gettext_lazy("Rétablir le site %(nom)s ?")
+    note = gettext_lazy("Le site revient dans les choix, avec ses machines.")
     bouton = gettext_lazy("Rétablir le site")
     message = gettext_lazy("Le site est rétabli.")
 
@@ -115,6 +116,7 @@ class SupprimerContact(_SurLigne):
     modele = Contact
     question = gettext_lazy("Supprimer le contact %(nom)s ?")
     bouton = gettext_lazy("Supprimer le contact")
+    note = gettext_lazy("Il ne sera plus proposé à appeler ; ce qui est fait reste écrit.")
     message = gettext_lazy("Le contact est supprimé.")
     danger = True
 

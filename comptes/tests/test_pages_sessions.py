@@ -25,7 +25,7 @@ def test_les_siennes(navigateur: Navigateurs, monde: Monde) -> None:
     user = monde.compte("technicien")
     other = sessions.ouvrir(user, genre=GenreSession.API)
     page = _texte(navigateur["technicien"].get(PAGE))
-    assert "celui-ci" in page
+    assert page.count("Cet appareil") == 1
     assert f'value="{other.pk}"' in page
     assert other.sid not in page
     answer = navigateur["technicien"].post(PAGE, {"session": other.pk}, follow=True)

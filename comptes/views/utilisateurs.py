@@ -112,6 +112,7 @@ class Desactiver(_SurCompte):
     template_name = "comptes/depart.html"
     form_class = FormulaireDepart
     bouton = gettext_lazy("Désactiver le compte")
+    danger = True
     message = gettext_lazy("Le compte est désactivé : la personne n’entre plus nulle part.")
 
     def ouvrir(self) -> None:
@@ -126,6 +127,7 @@ class Reactiver(_SurCompte):
     """Open a shut account again."""
 
     bouton = gettext_lazy("Réactiver le compte")
+    note = gettext_lazy("La personne peut se connecter de nouveau, avec son ancien mot de passe.")
     message = gettext_lazy("Le compte est de nouveau actif.")
 
     def ouvrir(self) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from core.texte import MOT_MAX, code_court, indexer, mots, plier
+from core.texte import MOT_MAX, code_court, indexer, insecable, mots, plier
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,16 @@ def test_indexer() -> None:
     words = indexer("Pompe pompe n° 007", None, codes=["SN-04 B", None, ""]).split(" ")
     assert words == ["pompe", "n", "007", "sn", "04", "b", "7", "4", "sn04b"]
     assert indexer() == indexer("", codes=[None]) == ""
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("Archiver Riad ?", "Archiver Riad\u00a0?"),
+        ("Sauter du plan « Été »", "Sauter du plan «\u00a0Été\u00a0»"),
+        ("8:30 : ouvert", "8:30\u00a0: ouvert"),
+        ("Rien à tenir", "Rien à tenir"),
+    ],
+)
+def test_la_ponctuation_reste_avec_son_mot(texte: str, attendu: str) -> None:
+    assert insecable(texte) == insecable(insecable(texte)) == attendu

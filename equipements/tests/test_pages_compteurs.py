@@ -194,3 +194,20 @@ def test_une_machine_rangee_ne_se_releve_plus(
     services.retirer_compteur(par=monde.responsable, compteur_id=compteur.pk)
     answer = envoyer(navigateur["responsable"], relever(compteur), valeur="200")
     assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("actif", [True, False])
+def test_la_page_montre_si_un_compteur_est_en_service(
+    navigateur: Navigateurs, compteur: Compteur, *, actif: bool
+) -> None:
+    """What is shown is what is kept, and saving without a change changes nothing."""
+    Compteur.objects.filter(pk=compteur.pk).update(actif=actif)
+    path = reverse("equipements:modifier_compteur", args=[compteur.pk])
+    staff = navigateur["responsable"]
+    assert ("actif" in lire(staff.get(path))) is actif
+    assert staff.post(path, lire(staff.get(path))).status_code == 302
+    compteur.refresh_from_db()
+    assert compteur.actif is actif
+    envoyer(staff, path, actif="" if actif else "on")
+    compteur.refresh_from_db()
+    assert compteur.actif is not actif

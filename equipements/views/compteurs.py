@@ -89,7 +89,7 @@ class Creer(VueService):
         rows = Equipement.objects.filter(archive_le__isnull=True)
         self.machine = trouver(rows, self.kwargs["pk"], self.request.user)
         exiger_gestion(self.request.user)
-        self.titre = _("Nouveau compteur de %(nom)s") % {"nom": self.machine}
+        self.titre = _("Nouveau compteur : %(nom)s") % {"nom": self.machine}
         self.retour_texte = str(self.machine)
 
     def executer(self, valeurs: dict[str, Any]) -> Compteur:

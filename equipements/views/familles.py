@@ -66,7 +66,7 @@ class _SurFamille(_Famille):
 class Modifier(_SurFamille):
     """Rename a family, or say which skill it asks for."""
 
-    question = gettext_lazy("Modifier %(nom)s")
+    question = gettext_lazy("Modifier la famille « %(nom)s »")
     message = gettext_lazy("La famille est à jour.")
 
     def executer(self, valeurs: dict[str, Any]) -> Famille:
@@ -84,6 +84,7 @@ class Supprimer(_SurFamille):
     form_class = VueService.form_class
     question = gettext_lazy("Supprimer la famille %(nom)s ?")
     bouton = gettext_lazy("Supprimer la famille")
+    note = gettext_lazy("Seulement si aucune machine n’en est : elle disparaît des choix.")
     message = gettext_lazy("La famille est supprimée.")
     danger = True
 

@@ -64,7 +64,7 @@ class Creer(VueService):
         self.client = trouver(rows, self.kwargs["pk"], user)
         exiger_gestion(user)
         self.permis = services.MODIFIABLES[user.role]
-        self.titre = _("Nouvelle machine de %(client)s") % {"client": self.client}
+        self.titre = _("Nouvelle machine chez %(client)s") % {"client": self.client}
         self.retour_texte = str(self.client)
 
     def get_initial(self) -> dict[str, Any]:

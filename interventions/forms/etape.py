@@ -37,7 +37,7 @@ class FormulaireEtape(FormulaireModification):
         field: Any = self.fields[nom]
         labelled = [(code, label) for code, label in field.choices if code]
         field.widget = forms.RadioSelect()
-        field.choices = [("", _("Pas encore connu")), *labelled]
+        field.choices = [("", _("Pas encore choisi")), *labelled]
 
 
 class FormulaireTemps(forms.Form):

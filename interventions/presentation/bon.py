@@ -45,6 +45,7 @@ def contexte(intervention: Intervention, user: Any) -> dict[str, Any]:
         "faits_travail": faits(intervention, _TRAVAIL, user),
         "faits_machine": fiche.faits_machine(machine, user),
         "faits_lieu": fiche.faits_lieu(machine, user),
+        "consignes": fiche.consignes(intervention, machine, user),
         "appels": fiche.appels(intervention, machine, user),
         "demande": faits(intervention, ("description",), user),
         "rapport": _textes(intervention, user),

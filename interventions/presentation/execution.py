@@ -8,9 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from clients.models import Client
 from core.faits import Fait, faits
-from core.visibility import montrer
 from interventions.choices import NatureSegment, Statut
 from interventions.models import Intervention
 from interventions.presentation import fiche
@@ -87,12 +85,11 @@ def pas(intervention: Intervention, code: str) -> list[Pas]:
 def securite(intervention: Intervention, user: Any) -> dict[str, Any]:
     """What to read before touching anything."""
     machine = fiche.machine_visible(intervention, user)
-    orders = montrer(Client, ("instructions_particulieres",), user, ligne=intervention.client)
     return {
         "machine": machine,
         "faits_lieu": fiche.faits_lieu(machine, user),
         "faits_machine": fiche.faits_machine(machine, user),
-        "consignes": intervention.client.instructions_particulieres if orders and machine else "",
+        "consignes": fiche.consignes(intervention, machine, user),
         "appels": fiche.appels(intervention, machine, user),
         "carte": fiche.carte(machine, user),
         "demande": faits(intervention, ("description",), user),

@@ -107,6 +107,13 @@ def faits_machine(machine: Equipement | None, user: Any) -> list[Fait]:
     return faits(machine, FAITS_MACHINE, user) if machine else []
 
 
+def consignes(intervention: Intervention, machine: Equipement | None, user: Any) -> str:
+    """What the client asks of whoever works there; empty for those who do not work there."""
+    read = machine is not None and user.role != Role.CLIENT
+    orders = montrer(Client, ("instructions_particulieres",), user, ligne=intervention.client)
+    return str(intervention.client.instructions_particulieres) if read and orders else ""
+
+
 def faits_lieu(machine: Equipement | None, user: Any) -> list[Fait]:
     """Where it stands and how to get in."""
     return faits(machine.site, FAITS_SITE, user, libelles=_LIBELLES_SITE) if machine else []

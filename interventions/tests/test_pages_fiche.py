@@ -294,3 +294,29 @@ def test_the_number_of_queries_does_not_grow_with_the_history(
             assert navigateur[role].get(url(row)).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 14
+
+
+def test_the_clients_orders_are_read_before_the_work(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    """On the page and on paper, by those who work there; the client has them on its own page."""
+    row = monde.intervention_a
+    type(row.client).objects.filter(pk=row.client_id).update(
+        instructions_particulieres="Ne jamais couper sans accord."
+    )
+    for path in (url(row), f"{url(row)}bon/"):
+        for role in ("admin", "responsable", "technicien"):
+            assert "Ne jamais couper sans accord." in html(navigateur[role].get(path)), (role, path)
+        assert "Ne jamais couper" not in html(navigateur["client"].get(path))
+
+
+def test_orders_are_no_news_once_the_work_is_done(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    row = InterventionFactory(
+        equipement=monde.machine_a, technicien=monde.technicien_a, etat="cloturee"
+    )
+    type(row.client).objects.filter(pk=row.client_id).update(
+        instructions_particulieres="Badge bleu"
+    )
+    assert "Badge bleu" not in html(navigateur["responsable"].get(url(row)))

@@ -8,6 +8,8 @@ from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from clients.tests.factories import ClientFactory
+from comptes.tests.factories import UtilisateurFactory
 from equipements.tests.factories import EquipementFactory
 from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
@@ -188,3 +190,16 @@ def test_the_number_of_queries_is_the_same_for_few_and_for_many_rows(
         assert page.status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 12
+
+
+def test_where_there_is_nothing_no_filter_is_to_blame(
+    navigateur: dict[str, Navigateur], monde: Monde
+) -> None:
+    staff = navigateur["responsable"]
+    found = html(staff.get(f"{LISTE}?statut=archivee"))
+    assert "Retirez un filtre" in found
+    alone = Navigateur()
+    alone.force_login(ClientFactory(user=UtilisateurFactory(client=True)).user)
+    nobody = html(alone.get(LISTE))
+    assert "Retirez un filtre" not in nobody
+    assert "Aucune intervention pour l’instant" in nobody

@@ -91,6 +91,7 @@ def _sur_la_machine(intervention: Intervention, user: Any) -> dict[str, Any]:
         "machine": machine,
         "faits_machine": fiche.faits_machine(machine, user),
         "faits_lieu": fiche.faits_lieu(machine, user),
+        "consignes": fiche.consignes(intervention, machine, user),
         "appels": fiche.appels(intervention, machine, user),
         "carte": fiche.carte(machine, user),
         "autour": autour(intervention, machine, user),

@@ -124,7 +124,9 @@ def test_a_day_without_work_says_so(navigateur: dict[str, Navigateur], seul: Mon
 def test_an_account_without_profile_is_told_whom_to_ask(db: None) -> None:
     browser = Navigateur()
     browser.force_login(UtilisateurFactory(technicien=True))
-    assert "demandez à un responsable" in html(browser.get(JOURNEE))
+    for page in (JOURNEE, SEMAINE):
+        assert "demandez à un responsable" in html(browser.get(page))
+    assert "Rien n’est planifié" not in html(browser.get(SEMAINE))
 
 
 @pytest.mark.parametrize("role", ["admin", "responsable", "client"])

@@ -29,7 +29,7 @@ class FormulaireCreneau(forms.Form):
         label=_("créneau"),
         max_length=50,
         required=False,
-        help_text=_("Par exemple « matin ». Laissez vide pour les heures."),
+        help_text=_("Ce que lit le client, par exemple « matin ». Vide : les heures."),
     )
     notes_planning = TexteField(
         label=_("notes de planning"),

@@ -28,7 +28,7 @@ class FormulaireSeance(forms.Form):
     motif_derogation = TexteField(
         label=gettext_lazy("motif de dérogation"),
         required=False,
-        help_text=gettext_lazy("Seulement si une date est refusée sans ; gardé dans l’historique."),
+        help_text=gettext_lazy("Seulement si la date est refusée ; gardé dans l’historique."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 

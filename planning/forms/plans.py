@@ -17,7 +17,7 @@ from planning.recurrences import LONGUEUR_MAX
 from planning.selectors import techniciens_en_activite
 
 _PLACEMENT = (
-    gettext_lazy("Comment"),
+    gettext_lazy("Par qui, et de quelle façon"),
     (
         "technicien",
         "competence",

@@ -103,3 +103,23 @@ def test_ce_qui_nest_plus_a_planifier(pris: Monde, api: Portes) -> None:
     refused = api["technicien"].post("creneaux/", times | {"intervention_id": closed.pk})
     assert refused.status_code in (403, 404)
     assert relever() == before
+
+
+def test_chaque_question_dit_de_quoi_il_s_agit(
+    pris: Monde, navigateur: dict[str, Navigateur]
+) -> None:
+    """A button that takes something away stands under what it takes: when, and whose."""
+    staff, who = navigateur["responsable"], str(pris.technicien_a)
+    slot = pris.intervention_a.creneau
+    away = pris.technicien_a.absences.get()
+    sitting = slot.reservations.get()
+    day, next_day = (f"{timezone.localtime(m):%d/%m/%Y}" for m in (DEBUT, DEBUT + JOUR))
+    for name, args, said in (
+        ("confirmer", [slot.pk], (day, who)),
+        ("deplanifier", [slot.pk], (day, who, "Le créneau disparaît")),
+        ("retirer_absence", [away.pk], (next_day, away.get_nature_display())),
+        ("retirer_seance", [slot.pk, sitting.pk], (day, who)),
+    ):
+        page = staff.get(reverse(f"planning:{name}", args=args)).content.decode()
+        for words in said:
+            assert words in page, (name, words)

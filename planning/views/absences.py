@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from core.formulaires_service import VueService
 from core.lignes import trouver
 from planning import services
+from planning.dates import quand
 from planning.forms.absences import FormulaireAbsence
 from planning.models import Absence
 from planning.permissions import exiger_planification
@@ -52,7 +53,7 @@ class Creer(_Absence):
     def ouvrir(self) -> None:
         rows = Technicien.objects.filter(archive_le__isnull=True).select_related("user")
         self._de(trouver(rows, self.kwargs["pk"], self.request.user))
-        self.note = _("Ce qui est déjà planifié pour ce temps reste, et vous sera dit.")
+        self.note = _("Ce qui est planifié pendant ce temps reste, et vous est signalé.")
 
     def executer(self, valeurs: dict[str, Any]) -> Absence:
         return services.creer_absence(
@@ -77,6 +78,15 @@ class Retirer(_Absence):
 
     form_class = VueService.form_class
     verbe = gettext_lazy("Retirer une absence")
+
+    def ouvrir(self) -> None:
+        super().ouvrir()
+        row = self.ligne
+        self.note = _("%(nature)s, %(quand)s. Ces heures redeviennent disponibles.") % {
+            "nature": row.get_nature_display(),
+            "quand": quand(row.debut, row.fin),
+        }
+
     bouton = gettext_lazy("Retirer")
     message = gettext_lazy("L’absence est retirée.")
     danger = True

@@ -70,7 +70,7 @@ class ModifierPlan(_SurPlan):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Modifier %(plan)s") % {"plan": self.ligne}
+        self.titre = _("Modifier le plan « %(plan)s »") % {"plan": self.ligne}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"machine": self.ligne.entree.equipement}
@@ -86,7 +86,7 @@ class Generer(_SurPlan):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Générer une visite de %(plan)s ?") % {"plan": self.ligne}
+        self.titre = _("Générer une visite du plan « %(plan)s » ?") % {"plan": self.ligne}
         self.note = _("La prochaine visite est créée sans attendre son délai.")
 
     def executer(self, valeurs: dict[str, Any]) -> list[Intervention]:
@@ -106,7 +106,7 @@ class Arreter(_SurPlan):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Arrêter %(plan)s ?") % {"plan": self.ligne}
+        self.titre = _("Arrêter le plan « %(plan)s » ?") % {"plan": self.ligne}
         self.note = _("Plus aucune visite ne naîtra de ce plan ; celles créées restent.")
 
     def executer(self, valeurs: dict[str, Any]) -> Plan:
@@ -132,7 +132,7 @@ class Sauter(_SurPlan):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Sauter une échéance de %(plan)s") % {"plan": self.ligne}
+        self.titre = _("Sauter une échéance du plan « %(plan)s »") % {"plan": self.ligne}
 
     def get_initial(self) -> dict[str, Any]:
         text = self.request.GET.get("echeance", "")
@@ -189,7 +189,7 @@ class ModifierModele(_SurModele):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Modifier %(plan)s") % {"plan": self.ligne}
+        self.titre = _("Modifier le plan « %(plan)s »") % {"plan": self.ligne}
 
     def executer(self, valeurs: dict[str, Any]) -> ModelePlan:
         return services.modifier_modele(
@@ -207,7 +207,11 @@ class ArreterModele(_SurModele):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.titre = _("Arrêter %(plan)s ?") % {"plan": self.ligne}
+        self.titre = _("Arrêter le plan « %(plan)s » ?") % {"plan": self.ligne}
+        self.note = _(
+            "Les plans de toutes les machines de la famille s’arrêtent aussi ; les visites créées "
+            "restent."
+        )
 
     def executer(self, valeurs: dict[str, Any]) -> ModelePlan:
         return services.arreter_modele(par=self.request.user, modele_id=self.ligne.pk)

@@ -115,6 +115,7 @@ class Revoquer(VueService):
         self.technicien = trouver(rows, self.kwargs["pk"], self.request.user)
         if not gere_agenda(self.request.user, self.technicien.pk):
             raise Interdit(_("Ce n’est pas votre agenda."))
+        self.note = _("Les agendas qui suivent ce lien ne se mettront plus à jour.")
         self.titre = _("Révoquer le lien d’agenda de %(nom)s ?") % {"nom": self.technicien}
         self.retour_texte = _("Agenda")
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_htmx.http import trigger_client_event
@@ -16,6 +17,7 @@ from core.formulaires_service import VueService
 from core.lignes import trouver
 from interventions.models import Intervention
 from planning import services
+from planning.dates import quand
 from planning.forms.creneaux import FormulaireCreneau, propose
 from planning.models import Creneau
 from planning.permissions import exiger_planification
@@ -191,7 +193,20 @@ class Modifier(_AvecCreneau):
         return [*agreed, (remove, _("Déplanifier"))]
 
 
-class Confirmer(_Planification):
+class _SurCreneau(_Planification):
+    """An act on a slot, which is told: when, and whose."""
+
+    def ouvrir(self) -> None:
+        super().ouvrir()
+        self.note = " · ".join(
+            [
+                capfirst(quand(self.ligne.date_debut, self.ligne.date_fin)),
+                str(self.intervention.technicien or _("Sans technicien")),
+            ]
+        )
+
+
+class Confirmer(_SurCreneau):
     """The slot is agreed on."""
 
     verbe = gettext_lazy("Confirmer le créneau de")
@@ -202,7 +217,7 @@ class Confirmer(_Planification):
         return services.confirmer(par=self.request.user, creneau_id=self.ligne.pk)
 
 
-class Deplanifier(_Planification):
+class Deplanifier(_SurCreneau):
     """Take the slot back."""
 
     verbe = gettext_lazy("Déplanifier")
@@ -212,7 +227,8 @@ class Deplanifier(_Planification):
 
     def ouvrir(self) -> None:
         super().ouvrir()
-        self.note = _("Le créneau disparaît et le temps du technicien est rendu.")
+        lost = _("Le créneau disparaît et le temps du technicien est rendu.")
+        self.note = f"{self.note}. {lost}"
 
     def executer(self, valeurs: dict[str, Any]) -> Intervention:
         return services.deplanifier(par=self.request.user, creneau_id=self.ligne.pk)

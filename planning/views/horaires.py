@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -104,7 +105,10 @@ class Semaine(VueService):
             "qui": whose,
             "periode": self.periode.label,
         }
-        self.note = _("Une ligne vide est un jour de repos ; toutes vides, la semaine s’efface.")
+        self.note = _(
+            "Une ligne vide est un jour de repos. Toutes vides : la semaine est effacée, celle de "
+            "l’entreprise vaut."
+        )
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.localdate()
@@ -184,7 +188,7 @@ class RetablirFerie(VueService):
     def ouvrir(self) -> None:
         exiger_planification(self.request.user)
         self.ligne = trouver(JourFerie.objects.all(), self.kwargs["pk"], self.request.user)
-        self.note = str(self.ligne)
+        self.note = _("Ce qui est dit de ce jour s’efface : %(jour)s.") % {"jour": self.ligne}
 
     def executer(self, valeurs: dict[str, Any]) -> None:
         services.retablir_ferie(par=self.request.user, ferie_id=self.ligne.pk)
@@ -260,6 +264,11 @@ class RetirerSeance(_Seance):
     bouton = gettext_lazy("Retirer")
     message = gettext_lazy("La séance est retirée, son temps est rendu.")
     danger = True
+
+    def ouvrir(self) -> None:
+        super().ouvrir()
+        row: Any = self.seance
+        self.note = f"{capfirst(quand(row.debut, row.fin))} · {row.technicien}"
 
     def executer(self, valeurs: dict[str, Any]) -> None:
         services.retirer_seance(

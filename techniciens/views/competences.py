@@ -42,7 +42,7 @@ class Modifier(VueService):
     def ouvrir(self) -> None:
         self.ligne = trouver(Competence.objects.all(), self.kwargs["pk"], self.request.user)
         exiger_gestion(self.request.user)
-        self.titre = _("Modifier %(nom)s") % {"nom": self.ligne}
+        self.titre = _("Modifier la compétence « %(nom)s »") % {"nom": self.ligne}
 
     def executer(self, valeurs: dict[str, Any]) -> Competence:
         return services.modifier_competence(

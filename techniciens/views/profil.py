@@ -126,6 +126,7 @@ class Desarchiver(_SurTechnicien):
 
     question = gettext_lazy("Rétablir le profil de %(nom)s ?")
     bouton = gettext_lazy("Rétablir le profil")
+    note = gettext_lazy("Le technicien est de nouveau proposé quand on affecte du travail.")
     message = gettext_lazy("Le profil est rétabli : il peut de nouveau recevoir du travail.")
 
     def executer(self, valeurs: dict[str, Any]) -> Technicien:
@@ -193,6 +194,7 @@ class RetirerCompetence(_SurNiveau):
 
     question = gettext_lazy("Retirer « %(competence)s » à %(nom)s ?")
     bouton = gettext_lazy("Retirer la compétence")
+    note = gettext_lazy("Ce qui demande cette compétence ne lui sera plus proposé.")
     message = gettext_lazy("La compétence est retirée.")
     danger = True
 

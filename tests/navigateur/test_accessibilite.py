@@ -15,7 +15,7 @@ PRINCIPALES = (
     Visite(None, "comptes:connexion"),
     Visite("responsable", "pilotage:accueil"),
     Visite("responsable", "interventions:liste"),
-    Visite("responsable", "interventions:liste", "?q=introuvable-nulle-part"),
+    Visite("responsable", "interventions:liste", "?search=introuvable-nulle-part"),
     Visite("responsable", "interventions:fiche"),
     Visite("responsable", "interventions:modifier"),
     Visite("responsable", "equipements:liste"),

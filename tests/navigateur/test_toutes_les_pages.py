@@ -25,12 +25,12 @@ ROLES = ("admin", "responsable", "technicien", "client")
 AUTRES = (
     Visite(None, "comptes:connexion"),
     Visite(None, "comptes:connexion", "?next=/gestion/interventions/"),
-    Visite("responsable", "interventions:liste", "?q=introuvable-nulle-part"),
+    Visite("responsable", "interventions:liste", "?search=introuvable-nulle-part"),
     Visite("responsable", "interventions:liste", "?statut=inconnu&date_min=hier"),
-    Visite("client", "interventions:liste", "?q=introuvable-nulle-part"),
-    Visite("responsable", "equipements:liste", "?q=introuvable-nulle-part"),
-    Visite("responsable", "clients:liste", "?q=introuvable-nulle-part"),
-    Visite("responsable", "techniciens:liste", "?q=introuvable-nulle-part"),
+    Visite("client", "interventions:liste", "?search=introuvable-nulle-part"),
+    Visite("responsable", "equipements:liste", "?search=introuvable-nulle-part"),
+    Visite("responsable", "clients:liste", "?search=introuvable-nulle-part"),
+    Visite("responsable", "techniciens:liste", "?search=introuvable-nulle-part"),
     Visite("client", "comptes:utilisateurs"),
     Visite("technicien", "clients:creer"),
     *(
