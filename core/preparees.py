@@ -64,7 +64,7 @@ class Preparee(threading.local):
     def __init__(self, rows: QuerySet[Any, Any]) -> None:
         compiler = rows.all().query.get_compiler(connection=connection)
         self._sql, self._params = compiler.as_sql()
-        # Of the compiler no more is kept: with its query it is twenty times as large as its SQL.
+        # Of the compiler no more is kept: it holds on to its query, with all its expressions.
         self._formes = compiler.get_converters([one for one, *_ in compiler.select])
 
     def lignes(self, **valeurs: Any) -> list[Ligne]:
