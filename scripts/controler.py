@@ -14,10 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
-from types import FrameType
+from typing import TextIO
 
 from scripts import formes, preparer, tester, verrous
 from scripts.formes import Controle
@@ -37,6 +38,8 @@ LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_
 
 # Takes as long as all the others together: begun first.
 LONG = "types (mypy)"
+DE_FRONT = 2
+SURSIS = 10.0  # seconds to end by itself
 
 # Of what a failed check wrote: whoever sees only the end of a log of CI sees these.
 LIGNES, COLONNES = 12, 200
@@ -94,7 +97,7 @@ def _aussi_dans(chemin: str) -> Iterator[None]:
     lecture, ecriture = os.pipe()
     # A session of its own: an interruption must not cut off what the others have still to say.
     commande = ["tee", chemin]
-    with subprocess.Popen(commande, stdin=lecture, start_new_session=True):
+    with subprocess.Popen(commande, stdin=lecture, start_new_session=True) as copieur:
         os.close(lecture)
         for descripteur in (1, 2):
             os.dup2(ecriture, descripteur)
@@ -106,51 +109,80 @@ def _aussi_dans(chemin: str) -> Iterator[None]:
             for descripteur, vrai in zip((1, 2), vrais, strict=True):
                 os.dup2(vrai, descripteur)
                 os.close(vrai)
+            # It ends with the last who may write there: not to be waited for if one was forgotten.
+            try:
+                copieur.wait(timeout=SURSIS)
+            except subprocess.TimeoutExpired:
+                copieur.kill()
 
 
 def _de_front(controles: list[Controle]) -> Iterator[Resultat]:
     """Two at a time; what each wrote is shown whole, in the order of the list.
 
-    Processes, for each has its own standard output; forked, so that they know the checks.
     Whatever interrupts the wait stops them and what they started.
     """
-    noms = [nom for nom, _ in controles]
-    with multiprocessing.get_context("fork").Pool(2, _retenir, (dict(controles),)) as pool:
-        lances = {
-            nom: pool.apply_async(_a_part, (nom,)) for nom in sorted(noms, key=lambda n: n != LONG)
-        }
-        for nom in noms:
-            resultat = lances[nom].get()
-            print(f"\n--- {nom}\n{resultat.texte}", end="", flush=True)
-            yield resultat
+    a_lancer = sorted(controles, key=lambda controle: controle[0] != LONG)
+    resultats: dict[str, Resultat] = {}
+    en_cours: list[APart] = []
+    try:
+        for nom, _ in controles:
+            while nom not in resultats:
+                while a_lancer and len(en_cours) < DE_FRONT:
+                    en_cours.append(APart(*a_lancer.pop(0)))
+                finis = connection.wait([lance.processus.sentinel for lance in en_cours])
+                for lance in [un for un in en_cours if un.processus.sentinel in finis]:
+                    en_cours.remove(lance)
+                    resultats[lance.nom] = lance.resultat()
+            print(f"\n--- {nom}\n{resultats[nom].texte}", end="", flush=True)
+            yield resultats[nom]
+    finally:
+        for lance in en_cours:
+            lance.arreter()
 
 
-_connus: dict[str, Callable[[], int]] = {}
+class APart:
+    """One check in a process of its own, for each has its own standard output.
+
+    Forked, so that it knows the check; never a pool, whose end can wait for ever (CPython 3.11).
+    """
+
+    def __init__(self, nom: str, controle: Callable[[], int]) -> None:
+        self.nom = nom
+        self.debut = time.monotonic()
+        # Closed by whichever of the two others comes.
+        self.sortie = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        self.processus = multiprocessing.get_context("fork").Process(
+            target=_a_part, args=(controle, self.sortie)
+        )
+        self.processus.start()
+        self.groupe = self.processus.ident or sys.maxsize  # never 0, which is our own
+
+    def resultat(self) -> Resultat:
+        """What it left, once it has ended."""
+        duree = time.monotonic() - self.debut
+        self.processus.join()
+        with self.sortie:
+            self.sortie.seek(0)
+            return Resultat(self.nom, self.processus.exitcode == 0, duree, self.sortie.read())
+
+    def arreter(self) -> None:
+        """With all that it started, which is its group."""
+        for numero in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(ProcessLookupError):
+                os.killpg(self.groupe, numero)
+            self.processus.join(timeout=SURSIS)
+        self.sortie.close()
 
 
-def _retenir(controles: dict[str, Callable[[], int]]) -> None:
-    """In the new process: a group of its own, which the pool stops with all that it started."""
-    _connus.update(controles)
+def _a_part(controle: Callable[[], int], sortie: TextIO) -> None:
+    """In the new process."""
     os.setpgrp()
-    signal.signal(signal.SIGTERM, _tout_arreter)
-
-
-def _tout_arreter(numero: int, _cadre: FrameType | None) -> None:
-    """The whole group, for a program that was starting a moment ago has no owner yet."""
-    signal.signal(numero, signal.SIG_IGN)
-    os.killpg(0, numero)
-    sys.exit(128 + numero)
-
-
-def _a_part(nom: str) -> Resultat:
-    """One check in a process that it shares with no other at the time."""
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as sortie:
-        for descripteur in (1, 2):  # of the programs that it starts
-            os.dup2(sortie.fileno(), descripteur)
-        with redirect_stdout(sortie):
-            reussi, duree = _chronometrer(_connus[nom])
-        sortie.seek(0)
-        return Resultat(nom, reussi, duree, sortie.read())
+    for descripteur in (1, 2):  # of the programs that it starts
+        os.dup2(sortie.fileno(), descripteur)
+    with redirect_stdout(sortie):
+        reussi, _ = _chronometrer(controle)
+        sys.stdout.flush()
+    sys.exit(0 if reussi else 1)
 
 
 def _chronometrer(controle: Callable[[], int]) -> tuple[bool, float]:

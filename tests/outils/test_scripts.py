@@ -185,6 +185,17 @@ def test_a_failed_check_s_last_words_end_the_run(capfd: pytest.CaptureFixture[st
     assert said[1] == "refus\n    à mender\n"
 
 
+def test_a_program_left_behind_does_not_hold_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps the output open, which the copy of the output reads to its end."""
+    monkeypatch.setattr(controler, "SURSIS", 0.2)
+    oublie = [("oublie", lambda: lancer_programme(["sh", "-c", "sleep 20 & echo dit"]))]
+    debut = time.monotonic()
+    (resultat,) = controler._un_par_un(oublie)
+    assert resultat.reussi
+    assert resultat.texte == "dit\n"
+    assert time.monotonic() - debut < 10
+
+
 def test_an_interrupted_check_leaves_no_program_behind(tmp_path: Path) -> None:
     numero = tmp_path / "pid"
     attente = f"echo $$ > {numero}; exec sleep 60"
