@@ -11,7 +11,8 @@ from clients.models import Client
 from core.champs_formulaire import JourField, TexteField
 from core.formulaires_ligne import FormulaireLigne, Groupes
 from equipements.models import Compteur, Equipement, Famille
-from planning.frequences import PROPOSES
+from planning.choices import Unite
+from planning.frequences import en_mots
 from planning.models import ModelePlan, Plan
 from planning.recurrences import LONGUEUR_MAX
 from planning.selectors import techniciens_en_activite
@@ -78,7 +79,7 @@ class _FormulaireRegle(FormulaireLigne):
         values = {name: getattr(source, name) for name in ("rrule", *_SAISON[:2], "heure")}
         frequency = source.frequence if source.intervalle_n else ""
         self.initial = {**values, "frequence": frequency, **self.initial}
-        self.fields["frequence"].widget.attrs["placeholder"] = PROPOSES[2]
+        self.fields["frequence"].widget.attrs["placeholder"] = en_mots(1, Unite.MOIS)
         self.fields["titre"].required = self.ligne is not None
         people: Any = self.fields["technicien"]
         people.queryset = techniciens_en_activite(self.user).select_related("user")
