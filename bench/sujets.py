@@ -26,6 +26,7 @@ RECHERCHES = {
     "un nombre": "42",
     "un numéro": "{numero}",
     "une firme": "{firme}",
+    "une machine et une ville": "compresseur casablanca",
     "une lettre": "i",
 }
 

@@ -15,6 +15,7 @@ from django.db.models import (
     Count,
     F,
     Field,
+    ForeignKey,
     IntegerField,
     Lookup,
     Model,
@@ -37,6 +38,7 @@ _CHIFFRES = 9
 _PAR_ID = {("pk",), ("-pk",), ("id",), ("-id",)}
 
 
+@ForeignKey.register_lookup
 @Field.register_lookup
 class Parmi(Lookup[Any]):
     """`pk__parmi=...` on PostgreSQL: thousands of ids as one array, or those that a query gives.
@@ -50,7 +52,8 @@ class Parmi(Lookup[Any]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
         ids, values = self.process_rhs(compiler, connection)
-        return f"{column} = ANY({ids})", (*params, *values)
+        # Of the column's own type: another is searched from end to end for each row.
+        return f"{column} = ANY({ids}::bigint[])", (*params, *values)
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,11 @@ them have in common names none; it then counts in the row's own text alone.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from itertools import product
+from math import prod
 from operator import and_, or_
 from typing import Any, TypeVar
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Lookup, Model, Q, QuerySet, TextField
 from django.utils.translation import gettext as _
@@ -37,6 +38,9 @@ NOMMES_MAX = 1000
 ECRITS_MAX = 30
 # Five times what lists count to: reading so much of the index would cost more than the page.
 TRES_NOMBREUSES = 50_000
+# Three words that related rows have too; of more, the planner may do as it can.
+BRAS_MAX = 8
+RIEN = Q(pk__in=[])
 
 
 @TextField.register_lookup
@@ -176,19 +180,39 @@ class _Recherche:
         """Every word is found."""
         return reduce(and_, (self._un(word, lookup) for word in self.mots))
 
+    def bras(self) -> list[Q]:
+        """The same of the index as alternatives, in none of which a word may be here or there.
+
+        PostgreSQL meets two indexes in one bitmap only where no OR holds them together; else it
+        splits the text of every row that the commoner of two words has.
+        """
+        parts = sorted({part for word in self.mots for part in _parties(word)})
+        ways = [[q for q in (self._ici(p, "mot_indexe"), self._ailleurs(p)) if q] for p in parts]
+        if self.colonnes or not parts[1:] or prod(map(len, ways)) > BRAS_MAX:
+            return [self.condition("mot_indexe")]
+        return [reduce(and_, way) for way in product(*ways)]
+
     def _un(self, mot: str, lookup: str) -> Q:
         choices = [Q(**{f"{c}__icontains": mot}) for c in self.colonnes]
         # A word of mere accents folds to nothing; nothing must not match everything.
         if inner := _parties(mot):
             choices.append(reduce(and_, (self._partie(part, lookup) for part in inner)))
-        return reduce(or_, choices, Q(pk__in=[]))
+        return reduce(or_, choices, RIEN)
 
     def _partie(self, mot: str, lookup: str) -> Q:
+        return self._ici(mot, lookup) | self._ailleurs(mot) or RIEN
+
+    def _ici(self, mot: str, lookup: str) -> Q:
+        """In the row's own text."""
         known = self.ecrits.get(mot) if lookup == "mot_indexe" else None
         name, value = ("mots_ecrits", known) if known else (lookup, mot)
-        choices = [Q(**{f"{c}__{name}": value}) for c in self.propres]
-        choices += [Q(**{f"{t.cle}__in": t.nommes[mot]}) for t in self.liees if t.nommes.get(mot)]
-        return reduce(or_, choices, Q(pk__in=[]))
+        return reduce(or_, (Q(**{f"{c}__{name}": value}) for c in self.propres), Q())
+
+    def _ailleurs(self, mot: str) -> Q:
+        """In a related row; empty where the word names none."""
+        among = "parmi" if connection.vendor == "postgresql" else "in"
+        named = ((t.cle, t.nommes.get(mot)) for t in self.liees)
+        return reduce(or_, (Q(**{f"{key}__{among}": ids}) for key, ids in named if ids), Q())
 
 
 def _par_index(rows: QuerySet[M], recherche: _Recherche, *, many: bool) -> QuerySet[M]:
@@ -199,11 +223,9 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche, *, many: bool) -> Query
     asked first, up to the number that lists count to: fewer rows are named by their ids; of more,
     a page is soon full by reading on from the newest. Of `many` the index need not be asked.
     """
-    indexed = rows.order_by().filter(recherche.condition("mot_indexe")).values("pk")
-    try:
-        total, ids = (COMPTE_MAX + 1, None) if many else interroger(indexed, COMPTE_MAX)
-    except EmptyResultSet:
-        return rows.none()
+    bare = rows.order_by()
+    arms = [] if many else [bare.filter(arm).values("pk") for arm in recherche.bras()]
+    total, ids = interroger(arms, COMPTE_MAX) if arms else (COMPTE_MAX + 1, None)
     found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
     if isinstance(found, VisibleQuerySet):
         found.compte_connu, found.ids_connus = total, ids

@@ -44,11 +44,18 @@ def par_les_index(*demandes: Requete) -> list[list[tuple[Any, ...]]]:
     return found
 
 
-def interroger(rows: QuerySet[Any], maximum: int) -> tuple[int, list[int] | None]:
-    """How many rows, to one more than `maximum`; their ids, unless there are more."""
-    sql, params = rows[: maximum + 1].query.sql_with_params()
+def interroger(bras: Sequence[QuerySet[Any, Any]], maximum: int) -> tuple[int, list[int] | None]:
+    """How many rows one of the queries gives, to one more than `maximum`; their ids, unless more.
+
+    What one alone gives more than `maximum` of is more than that in all.
+    """
+    asked = [query for rows in bras if (query := requete(rows[: maximum + 1]))]
+    if not asked:
+        return 0, []
+    sql = " UNION ".join(f"({sql})" for sql, _params in asked)
+    params = [value for _sql, values in asked for value in values]
     [[(total, ids)]] = par_les_index((_SONDE.format(sql=sql, maximum=maximum), params))
-    return total, ids if total > maximum else ids or []
+    return min(total, maximum + 1), None if total > maximum else ids or []
 
 
 def requete(rows: QuerySet[Any, Any]) -> Requete | None:

@@ -47,6 +47,8 @@ CAS: dict[str, set[str]] = {
     "broyeur": {"bruit"},
     "broyeur bruit": {"bruit"},
     "broyeur fuite": set(),
+    "bruit zx-99 120": {"bruit"},
+    "broyeur boulets usé zx entree": {"bruit"},
     "zx-99": {"bruit"},
     "zx99": {"bruit"},
     "d": {"fuite", "bruit", "arret"},
@@ -87,7 +89,9 @@ def _trouvees(corpus: dict[str, Intervention], texte: str, user: Any) -> set[str
     return {ids[row.pk] for row in found.order_by("-date_creation")}
 
 
-@pytest.mark.parametrize("bornes", [(), ("COMPTE_MAX", "TRES_NOMBREUSES"), ("ECRITS_MAX",)])
+@pytest.mark.parametrize(
+    "bornes", [(), ("COMPTE_MAX", "TRES_NOMBREUSES"), ("ECRITS_MAX",), ("BRAS_MAX",)]
+)
 def test_les_memes_lignes_par_tous_les_chemins(
     corpus: dict[str, Intervention],
     monde: Monde,
@@ -97,7 +101,8 @@ def test_les_memes_lignes_par_tous_les_chemins(
 ) -> None:
     """Few rows are named by the index, of many each is read: PostgreSQL takes both ways.
 
-    A beginning is spelled out as the few words that it has, or asked for as it is.
+    A beginning is spelled out as the few words that it has, or asked for as it is; several words
+    are asked for in each way to have them, or at once.
     """
     for name in bornes:
         monkeypatch.setattr(recherche, name, 0)
