@@ -451,6 +451,12 @@ class Segment(models.Model):
     def __str__(self) -> str:
         return f"{self.intervention_id} {self.nature}"
 
+    @property
+    def de_la_veille(self) -> bool:
+        """Work that runs since an earlier day of the firm's clock: perhaps nobody stopped it."""
+        running = self.fin is None and self.nature == NatureSegment.TRAVAIL
+        return running and timezone.localdate(self.debut) < timezone.localdate()
+
 
 class Commentaire(models.Model):
     """A message on an intervention; the client reads those marked `visible_client`."""

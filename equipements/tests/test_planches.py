@@ -9,6 +9,7 @@ from django.test import Client as Navigateur
 from pytest_django import DjangoAssertNumQueries
 
 from clients.tests.factories import SiteFactory
+from comptes.models import Utilisateur
 from equipements import codes_qr
 from equipements.planches import PAR_PAGE, Format, planches
 from equipements.tests.factories import EquipementFactory
@@ -17,6 +18,7 @@ from tests.fixtures import Monde
 from tests.saisie import texte
 
 PAGE = "/gestion/equipements/etiquettes/"
+TOURNEE = "/gestion/equipements/tournee/"
 
 
 # --- places ------------------------------------------------------------------------------------
@@ -82,6 +84,18 @@ def test_nothing_is_drawn_before_machines_are_chosen(navigateur: dict[str, Navig
     page = texte(navigateur["responsable"].get(PAGE))
     assert "Quelles machines ?" in page
     assert "etiquette-code" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("page", "rien"), [(PAGE, "Aucune machine"), (TOURNEE, "Aucun compteur")])
+def test_where_there_is_nothing_no_choice_is_asked_for(
+    responsable: Utilisateur, page: str, rien: str
+) -> None:
+    browser = Navigateur()
+    browser.force_login(responsable)
+    shown = texte(browser.get(page))
+    assert f"{rien} pour l’instant" in shown
+    assert "Choisissez" not in shown
 
 
 @pytest.mark.django_db

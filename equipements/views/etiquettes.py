@@ -90,11 +90,14 @@ class Etiquettes(TemplateView):
             machines = self.machines()
         except Invalide as error:
             refusal = error
+        asked = any(self.request.GET.get(name, "").strip() for name in CHOIX)
         labels = [Etiquette(m, qr_svg(m.code)) for m in machines]
         return super().get_context_data(
             form=form,
             refus=refusal,
-            demande=any(self.request.GET.get(name, "").strip() for name in CHOIX),
+            demande=asked,
+            # Where there is no machine at all, no choice helps.
+            rien=not asked and not Equipement.objects.visible_to(self.request.user).exists(),
             planches=list(planches(labels, choice.format, debut=choice.debut)),
             choix=choice,
             # Only what chooses machines: the form says the rest itself.

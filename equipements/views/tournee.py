@@ -84,9 +84,12 @@ class Tournee(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         where = FormulaireParc(self._ou())
         where.offrir(self.request.user)
+        asked = self._ou()
         return super().get_context_data(
             ou=where,
-            demande=self._ou(),
+            demande=asked,
+            # Where there is no meter at all, no choice helps.
+            rien=not asked and not Compteur.objects.visible_to(self.request.user).exists(),
             trop=len(self.compteurs) > COMPTEURS_MAX,
             **kwargs,
         )

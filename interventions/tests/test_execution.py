@@ -1,14 +1,16 @@
 """The work step by step: what each screen saves, and that nobody's text is lost on the way."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client as Navigateur
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from interventions import services
-from interventions.models import Intervention
+from interventions.models import Intervention, Segment
 from interventions.tests.factories import InterventionFactory
 from interventions.tests.pages import html, messages_de, url_acte
 from interventions.tests.releve import photographier
@@ -206,3 +208,25 @@ def test_each_step_asks_few_queries(
     with CaptureQueriesContext(connection) as queries:
         assert navigateur["technicien"].get(_url(en_cours, code)).status_code == 200
     assert len(queries) <= 8
+
+
+def test_a_night_on_the_clock_is_asked_about(
+    navigateur: dict[str, Navigateur], monde: Monde, en_cours: Intervention
+) -> None:
+    """Whoever forgot to stop says the hours; what was measured is not what was worked."""
+    browser = navigateur["technicien"]
+    question = "indiquez les heures travaillées"
+    user = monde.technicien_a.user
+    services.modifier(intervention_id=en_cours.pk, par=user, champs={"solution": "Changé"})
+    assert "nuit comprise" not in html(browser.get(_url(en_cours, "temps")))
+    assert question not in html(browser.get(_url(en_cours, "cloture")))
+    Segment.objects.filter(intervention=en_cours).update(debut=timezone.now() - timedelta(days=1))
+    assert "nuit comprise" in html(browser.get(_url(en_cours, "temps")))
+    assert "nuit comprise" in html(browser.get("/gestion/ma-journee/"))
+    form = lire(browser.get(_url(en_cours, "cloture")), "formulaire")
+    refused = browser.post(url_acte(en_cours, "cloturer"), form)
+    assert refused.status_code == 422
+    assert question in html(refused)
+    assert "Changé" in html(refused)
+    browser.post(url_acte(en_cours, "cloturer"), {**form, "duree_reelle": "6,5"})
+    assert str(_relire(en_cours).duree_reelle) == "6.50"

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.formulaires_ligne import FormulaireLigne, Groupes
@@ -16,3 +17,8 @@ class FormulaireAbsence(FormulaireLigne):
         (gettext_lazy("Quand"), ("debut", "fin")),
         (gettext_lazy("Pourquoi"), ("nature", "motif")),
     )
+
+    def amenager(self) -> None:
+        self.fields["fin"].help_text = _(
+            "Le moment du retour : pour des jours entiers, le lendemain du dernier à 00:00."
+        )
