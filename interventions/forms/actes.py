@@ -3,16 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from comptes.choices import Role
 from core.champs_formulaire import EntierIdField
 from core.envoi_unique import nouveau_jeton
 from core.visibility import colonnes_cachees
-from interventions.forms.champs import champ
-from interventions.models import Intervention, Segment
+from interventions.forms.champs import champ, demander_les_heures
+from interventions.models import Intervention
 from interventions.workflow import ACTIONS
 from techniciens.models import Technicien
 
@@ -55,7 +52,8 @@ class FormulaireActe(FormulaireVersionne):
             field.required = name in action.requis
             self.fields[name] = field
         if nom == "cloturer" and "duree_reelle" in self.fields:
-            self._demander_la_duree(intervention)
+            field = self.fields["duree_reelle"]
+            field.required = demander_les_heures(field, intervention)
         if nom == "commenter":
             self.fields["jeton"] = forms.CharField(
                 required=False, max_length=64, widget=forms.HiddenInput
@@ -64,19 +62,6 @@ class FormulaireActe(FormulaireVersionne):
         known = self.colonnes() if nom in ("cloturer", "rectifier") else []
         written = {name: getattr(intervention, name) for name in known}
         self.initial = {"version": intervention.version, **written, **self.initial}
-
-    def _demander_la_duree(self, intervention: Intervention) -> None:
-        """What was measured is not taken for granted where it holds a night."""
-        running = Segment.objects.filter(intervention=intervention, fin__isnull=True).first()
-        if running is None or not running.de_la_veille:
-            return
-        since = date_format(timezone.localtime(running.debut), "d/m H:i")
-        field = self.fields["duree_reelle"]
-        field.required = True
-        field.help_text = _(
-            "Le temps court sans pause depuis le %(debut)s : indiquez les heures travaillées."
-        ) % {"debut": since}
-        field.error_messages["required"] = field.help_text
 
     def valeurs(self) -> dict[str, Any]:
         """Arguments of the service."""

@@ -6,12 +6,15 @@ from typing import Any
 from django import forms
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import DecimalField, TexteField
 from core.formulaires_ligne import champ_strict
 from interventions.choices import CauseAttente
-from interventions.models import Intervention
+from interventions.models import Intervention, Segment
 from interventions.workflow import OUVERTES
 from techniciens.choices import Disponibilite
 from techniciens.models import Technicien
@@ -82,6 +85,18 @@ def champ_de_colonne(nom: str) -> Any:
             **options,
         )
     return champ_strict(column, **options)
+
+
+def demander_les_heures(champ_duree: Any, intervention: Intervention) -> bool:
+    """Word the field so, if what was measured holds a night, and may not be taken for granted."""
+    running = Segment.objects.filter(intervention=intervention, fin__isnull=True).first()
+    if running is None or not running.de_la_veille:
+        return False
+    question = gettext(
+        "Le temps court sans pause depuis le %(debut)s : indiquez les heures travaillées."
+    ) % {"debut": date_format(timezone.localtime(running.debut), "d/m H:i")}
+    champ_duree.help_text = champ_duree.error_messages["required"] = question
+    return True
 
 
 def _texte(libelle: Any, aide: Any = "", lignes: int = 3) -> TexteField:

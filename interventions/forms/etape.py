@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.champs_formulaire import DecimalField
-from interventions.forms.champs import champ_de_colonne
+from interventions.forms.champs import champ_de_colonne, demander_les_heures
 from interventions.forms.saisie import FormulaireModification
 from interventions.models import Intervention
 from interventions.workflow import CODES, Acteur
@@ -43,7 +43,8 @@ class FormulaireEtape(FormulaireModification):
 class FormulaireTemps(forms.Form):
     """The hours to keep instead of the measured ones, or nothing."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, intervention: Intervention, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: DecimalField = champ_de_colonne("duree_reelle")
+        demander_les_heures(field, intervention)
         self.fields["duree_reelle"] = field

@@ -178,7 +178,7 @@ class EtapeExecution(View):
 
     def _cloture(self, request: HttpRequest, row: Intervention) -> HttpResponse:
         """What will be closed; the hours come from the step before, in the address."""
-        hours = FormulaireTemps(request.GET)
+        hours = FormulaireTemps(row, request.GET)
         if not hours.is_valid():
             return self._page(
                 request,
@@ -221,7 +221,7 @@ class EtapeExecution(View):
             **self._contenu(row, etape, user),
         }
         if etape.code == TEMPS and not isinstance(form, FormulaireTemps):
-            context["form"] = FormulaireTemps(initial={"duree_reelle": row.duree_reelle})
+            context["form"] = FormulaireTemps(row, initial={"duree_reelle": row.duree_reelle})
         gabarit = f"interventions/execution/{_GABARITS.get(etape.code, 'saisie')}.html"
         return render(request, gabarit, context, status=statut_http)
 
