@@ -17,10 +17,10 @@ class Echec(Exception):
     """Something that the person at the terminal can mend; the text says what and how."""
 
 
-def attendre(processus: "subprocess.Popen[bytes]") -> int:
-    """Wait for a child; whatever interrupts the wait stops the child too."""
+def attendre(processus: "subprocess.Popen[bytes]", delai: float | None = None) -> int:
+    """Wait for a child, `delai` seconds at most; what interrupts the wait stops the child too."""
     try:
-        return processus.wait()
+        return processus.wait(delai)
     except BaseException:
         processus.terminate()
         try:
@@ -31,11 +31,23 @@ def attendre(processus: "subprocess.Popen[bytes]") -> int:
         raise
 
 
-def lancer(commande: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
-    """Run a command in the project's folder with its output on the terminal; its exit code."""
+def lancer(
+    commande: Sequence[str | Path],
+    *,
+    env: Mapping[str, str] | None = None,
+    delai: float | None = None,
+) -> int:
+    """Run a command in the project's folder with its output on the terminal; its exit code.
+
+    One that is not done after `delai` seconds is stopped, and has failed.
+    """
     sys.stdout.flush()
     texte = [str(mot) for mot in commande]
-    return attendre(subprocess.Popen(texte, cwd=RACINE, env=env))
+    try:
+        return attendre(subprocess.Popen(texte, cwd=RACINE, env=env), delai)
+    except subprocess.TimeoutExpired as depasse:
+        dit = " ".join(texte[:4])
+        raise Echec(f"« {dit}… » n’a pas fini en {secondes(depasse.timeout)} : arrêté.") from None
 
 
 def exiger(commande: Sequence[str | Path], *, journal: str, conseil: str = "") -> None:

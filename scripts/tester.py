@@ -34,6 +34,8 @@ MESURES = {
     "postgresql": ["--mesurer-postgres"],
 }
 DELAI_PREUVE = "1500"
+# Twice what the longest takes: a run that waits for ever says so, and CI's time is not up.
+DELAI_SUITE = 1800.0
 EXPLORATION_LONGUE = ("--exemples", "100", "--secondes", "600")
 PANNES = "tests/pannes"  # servers of their own, which have the machine alone
 DITS = 8  # of the tests that failed, named at the end
@@ -109,7 +111,8 @@ def _sous_les_pannes() -> Passage:
 
 def explorer(*options: str) -> int:
     """The API as it is served against its document, as each role: twenty requests an operation."""
-    return lancer([preparer.PYTHON, "-m", "tests.exploration", *options], env=_environnement(""))
+    mots: list[str | Path] = [preparer.PYTHON, "-m", "tests.exploration", *options]
+    return lancer(mots, env=_environnement(""), delai=DELAI_SUITE)
 
 
 def _au_navigateur(marque: str) -> Passage:
@@ -149,7 +152,9 @@ def _passer(serveur: postgres.Serveur, cle: str, options: list[str]) -> Passage:
     env = _environnement(serveur.url)
     env["COVERAGE_FILE"] = str(RAPPORTS / f".coverage.{cle}")
     rapporter = f"--junitxml={rapport}"
-    code = lancer([preparer.PYTHON, "-m", "pytest", *options, rapporter], env=env)
+    code = lancer(
+        [preparer.PYTHON, "-m", "pytest", *options, rapporter], env=env, delai=DELAI_SUITE
+    )
     return _lire(serveur.nom, code, rapport)
 
 

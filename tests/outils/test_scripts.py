@@ -196,6 +196,14 @@ def test_a_program_left_behind_does_not_hold_the_run(monkeypatch: pytest.MonkeyP
     assert time.monotonic() - debut < 10
 
 
+def test_a_program_that_waits_for_ever_is_stopped_and_said(tmp_path: Path) -> None:
+    numero = tmp_path / "pid"
+    attente = f"echo $$ > {numero}; exec sleep 60"
+    with pytest.raises(Echec, match="n’a pas fini en 0,5 s"):
+        lancer_programme(["sh", "-c", attente], delai=0.5)
+    assert not Path(f"/proc/{numero.read_text().strip()}").exists()
+
+
 def test_an_interrupted_check_leaves_no_program_behind(tmp_path: Path) -> None:
     numero = tmp_path / "pid"
     attente = f"echo $$ > {numero}; exec sleep 60"
