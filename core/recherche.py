@@ -223,9 +223,12 @@ def _par_index(rows: QuerySet[M], recherche: _Recherche, *, many: bool) -> Query
     asked first, up to the number that lists count to: fewer rows are named by their ids; of more,
     a page is soon full by reading on from the newest. Of `many` the index need not be asked.
     """
-    bare = rows.order_by()
-    arms = [] if many else [bare.filter(arm).values("pk") for arm in recherche.bras()]
-    total, ids = interroger(arms, COMPTE_MAX) if arms else (COMPTE_MAX + 1, None)
+    if many:
+        total, ids = COMPTE_MAX + 1, None
+    else:
+        bare = rows.order_by()
+        arms = [bare.filter(arm).values("pk") for arm in recherche.bras()]
+        total, ids = interroger(arms, COMPTE_MAX)
     found = rows.filter(recherche.condition("mot") if ids is None else Q(pk__parmi=ids))
     if isinstance(found, VisibleQuerySet):
         found.compte_connu, found.ids_connus = total, ids

@@ -35,11 +35,6 @@ def tout() -> bool:
     return _tirage.tout
 
 
-def seconde() -> bool:
-    """Whether this is the second of the two databases, for what one of them tries is enough."""
-    return _tirage.seconde
-
-
 def part(valeurs: Iterable[T], cle: str = "", *, au_plus: int | None = None) -> list[T]:
     """This run's share of them in their order, one at least, and `au_plus` at most.
 

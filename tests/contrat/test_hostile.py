@@ -21,7 +21,7 @@ from tests.donnees import connexions_hostiles as connexions
 from tests.donnees import demandes_hostiles as demandes
 from tests.donnees import entrees_hostiles as hostiles
 from tests.donnees import fichiers_hostiles as fichiers
-from tests.parts import part, seconde, tout
+from tests.parts import part, tout
 from tests.visite import Essai, defaire
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +66,11 @@ def _liste_de(row: Route) -> str:
 
 
 def _envois(row: Route, bon: dict[str, Any], valeurs: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Each value in every field at once, then in one field alone: another on each database."""
     names = list(row.envoi)
     for rank, value in enumerate(valeurs):
         yield bon | dict.fromkeys(names, value)
-        name = names[(rank * 7 + 3 if seconde() else rank) % len(names)]
-        yield bon | {name: value}
+        for name in (names[rank % len(names)], names[(rank * 7 + 3) % len(names)]):
+            yield bon | {name: value}
 
 
 @pytest.mark.part
@@ -88,7 +87,7 @@ def test_chaque_valeur_sur_chaque_route(essai: Essai, tranche: int) -> None:
             found = _suspects(essai, demande, [_liste_de(row)])
             wrong += [f"{row.methode} {row.chemin} {body!r:.200}: {text}" for text in found]
     assert not wrong, "\n".join(wrong[:40])
-    assert tried >= (24_000 // TRANCHES if tout() else 8)
+    assert tried >= (36_000 // TRANCHES if tout() else 12)
 
 
 @pytest.mark.part

@@ -1,6 +1,5 @@
 """axe-core in a page: WCAG 2.2 A and AA, and what a narrow or dark screen changes."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -10,10 +9,8 @@ from scripts.processus import RACINE
 from tests.navigateur.visiteur import HAUTEURS
 
 ETIQUETTES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-# All that a dark screen changes of a page.
-COULEURS = ["color-contrast", "link-in-text-block"]
-_EXAMINER = """async ([only, most]) => {
-  const result = await axe.run(document, {runOnly: only, resultTypes: ["violations"]});
+_EXAMINER = """async ([tags, most]) => {
+  const result = await axe.run(document, {runOnly: tags, resultTypes: ["violations"]});
   return result.violations.flatMap((violation) => {
     const said = violation.nodes.slice(0, most).map((node) =>
       `${violation.id}: ${node.target.join(" ")}\\n    ${node.html}\\n    ${node.failureSummary}`);
@@ -41,11 +38,11 @@ def _source() -> str:
     return (RACINE / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-def constats(page: Page, regles: Sequence[str] = ETIQUETTES) -> list[str]:
+def constats(page: Page) -> list[str]:
     """What axe finds on the page as it stands; the policy forbids a script tag, not the tester."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_source())
-    found: list[str] = page.evaluate(_EXAMINER, [list(regles), NOEUDS_MAX])
+    found: list[str] = page.evaluate(_EXAMINER, [ETIQUETTES, NOEUDS_MAX])
     return found
 
 
@@ -69,15 +66,10 @@ def debordement(page: Page, largeur: int) -> str | None:
 
 
 def examiner(page: Page, *ecrans: tuple[int, bool]) -> list[str]:
-    """Every finding on each (width, dark) screen, and what scrolls sideways on narrow ones.
-
-    On the dark one of a width that was looked at before, only what colours change.
-    """
-    faults, seen = [], set[int]()
+    """Every finding on each (width, dark) screen, and what scrolls sideways on narrow ones."""
+    faults = []
     for largeur, sombre in ecrans:
         mettre(page, largeur=largeur, sombre=sombre)
-        found = constats(page, COULEURS if sombre and largeur in seen else ETIQUETTES)
-        faults += [f"[{largeur} {'dark' if sombre else 'light'}] {f}" for f in found]
-        seen.add(largeur)
+        faults += [f"[{largeur} {'dark' if sombre else 'light'}] {f}" for f in constats(page)]
     faults += [said for width in (390, 320) if (said := debordement(page, width))]
     return faults
