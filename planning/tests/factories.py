@@ -30,10 +30,11 @@ DEBUT = datetime(2027, 6, 2, 8, tzinfo=UTC)
 HEURE = timedelta(hours=1)
 
 
-# Days on which the firm works, one after another.
+# Days on which the firm works at DEBUT's hour, one after another: until Ramadan of 2028, which
+# begins late in January and is worked later in the morning.
 OUVRES = [
     day
-    for day in (DEBUT + timedelta(days=n) for n in range(400))
+    for day in (DEBUT + timedelta(days=n) for n in range(225))
     if day.weekday() < JourSemaine.DIMANCHE
     and day.date() not in {f.jour for year in (2027, 2028) for f in officiels(year)}
 ]

@@ -15,7 +15,7 @@ from planning.calendrier import Calendrier, Plage, feries_entre, periode_de
 from planning.choices import Ajustement, Periode
 from planning.feries import officiels
 from planning.models import HoraireTravail, JourFerie
-from planning.tests.factories import DEBUT, HEURE, AbsenceFactory, CreneauFactory
+from planning.tests.factories import DEBUT, HEURE, OUVRES, AbsenceFactory, CreneauFactory
 from tests.fixtures import Monde
 from tests.photo import relever
 
@@ -145,6 +145,12 @@ def test_un_nombre_constant_de_requetes(monde: Monde) -> None:
                 calendar.nettes(pk, JOUR, JOUR + timedelta(days=days))
                 calendar.avertissements(pk, DEBUT, DEBUT + HEURE)
         assert len(seen) == 3
+
+
+def test_les_jours_de_la_fabrique_sont_ouvres(db: None) -> None:
+    calendar = Calendrier.charger([], OUVRES[0].date(), OUVRES[-1].date())
+    told = {day: calendar.avertissements(None, day, day + 2 * HEURE) for day in OUVRES}
+    assert not {day: said for day, said in told.items() if said}
 
 
 def test_avertissements(monde: Monde) -> None:
