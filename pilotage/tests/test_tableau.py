@@ -1,6 +1,6 @@
 """The dashboard's figures: counted by hand, by visibility, by Casablanca's months."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import time_machine
 
 from equipements.models import Equipement
 from interventions import services
+from interventions.models import Intervention
 from interventions.tests.factories import InterventionFactory
 from pilotage.tableau import tableau
 from tests.api import Porte, lire, requetes
@@ -70,6 +71,7 @@ def test_les_mois_sont_ceux_de_casablanca(chiffres: dict[str, Any]) -> None:
 
 
 def test_le_taux_de_resolution(monde: Monde) -> None:
+    Intervention.objects.update(date_creation=MINUIT - timedelta(days=1))
     with time_machine.travel(MINUIT, tick=False):
         assert tableau(monde.user_a)["taux_resolution"] == 0.0
         for state in ("cloturee", "ouverte", "ouverte", "annulee"):

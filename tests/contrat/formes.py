@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.temps import InstantInvalide, lire_instant, lire_jour
 from tests.contrat.objets import EN_PLUS, OBJETS, OUVERTS
+
+CASABLANCA = ZoneInfo("Africa/Casablanca")
 
 
 def _lisible(lire: Callable[[str], Any], valeur: Any) -> bool:
@@ -12,6 +15,14 @@ def _lisible(lire: Callable[[str], Any], valeur: Any) -> bool:
         return isinstance(valeur, str) and lire(valeur) is not None
     except InstantInvalide:
         return False
+
+
+def a_casablanca(texte: Any) -> bool:
+    """Whether it is an instant as Casablanca's clock writes it: at `Z` in Ramadan, else +01:00."""
+    if not _lisible(lire_instant, texte):
+        return False
+    local = lire_instant(texte).astimezone(CASABLANCA).isoformat()
+    return bool(texte == local.replace("+00:00", "Z"))
 
 
 def _entier(valeur: Any) -> bool:
@@ -28,7 +39,7 @@ FORMES: Mapping[str, Callable[[Any], bool]] = {
     "entier": _entier,
     "nombre": lambda valeur: _entier(valeur) or isinstance(valeur, float),
     "booléen": lambda valeur: isinstance(valeur, bool),
-    "instant": lambda valeur: _lisible(lire_instant, valeur) and valeur[-6] in "+-",
+    "instant": a_casablanca,
     "heure": lambda valeur: _texte(valeur) and valeur[2:3] == ":" and len(valeur) == 5,
     "jour": lambda valeur: _lisible(lire_jour, valeur),
     "objet": lambda valeur: isinstance(valeur, dict),
