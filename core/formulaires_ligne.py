@@ -70,6 +70,8 @@ class FormulaireLigne(forms.Form):
         stored = {name: f.value_from_object(source) for name, f in columns.items()}
         self.initial = {**stored, **self.initial}
         self.amenager()
+        # What is wrong is told in the order of the page.
+        self.order_fields([name for _label, names in self.groupes for name in names])
 
     def amenager(self) -> None:
         """For a subclass: narrow choices, add help, once the fields stand."""

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients.models import Client
 from comptes.choices import Role
@@ -88,9 +89,17 @@ def _compteurs(request: HttpRequest, **filtre: Any) -> Mapping[str, Any]:
     open_, closed = sum(counts.get(s, 0) for s in OUVERTES), counts.get(Statut.CLOTUREE, 0)
     waiting = counts.get(Statut.OUVERTE, 0)
     figures = [
-        Compteur(open_, _("Interventions ouvertes"), _liste(**filtre, ouvertes="true")),
+        Compteur(
+            open_,
+            ngettext("Intervention ouverte", "Interventions ouvertes", open_),
+            _liste(**filtre, ouvertes="true"),
+        ),
         Compteur(waiting, _("À affecter"), _liste(**filtre, statut=Statut.OUVERTE.value)),
-        Compteur(closed, _("Clôturées"), _liste(**filtre, statut=Statut.CLOTUREE.value)),
+        Compteur(
+            closed,
+            ngettext("Clôturée", "Clôturées", closed),
+            _liste(**filtre, statut=Statut.CLOTUREE.value),
+        ),
     ]
     if "technicien_id" in filtre:
         del figures[1]  # what a technician holds is assigned

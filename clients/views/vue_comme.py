@@ -21,7 +21,7 @@ class VoirComme(Gestion):
 
     template_name = "clients/voir_comme.html"
     form_class = FormulaireVueComme
-    bouton = gettext_lazy("Regarder comme ce compte")
+    bouton = gettext_lazy("Voir comme ce compte")
     note = gettext_lazy(
         "Vous verrez le portail exactement comme ce compte, sans rien pouvoir y changer, pendant "
         "30 minutes au plus. Le début et la fin sont enregistrés."

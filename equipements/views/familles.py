@@ -84,7 +84,7 @@ class Supprimer(_SurFamille):
     form_class = VueService.form_class
     question = gettext_lazy("Supprimer la famille %(nom)s ?")
     bouton = gettext_lazy("Supprimer la famille")
-    note = gettext_lazy("Seulement si aucune machine n’en est : elle disparaît des choix.")
+    note = gettext_lazy("Elle disparaît des choix ; il faut qu’aucune machine n’en fasse partie.")
     message = gettext_lazy("La famille est supprimée.")
     danger = True
 

@@ -131,7 +131,7 @@ class Archiver(_SurMachine):
     """Put a machine away."""
 
     bouton = gettext_lazy("Archiver la machine")
-    message = gettext_lazy("La machine est rangée.")
+    message = gettext_lazy("La machine est archivée.")
     note = gettext_lazy(
         "La machine quitte les listes et les choix ; son passé reste. Une machine sans aucun "
         "passé est supprimée."

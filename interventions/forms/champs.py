@@ -49,10 +49,10 @@ class ChoixTechnicien(forms.ModelChoiceField[Technicien]):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        parts = [str(obj), obj.specialite]
+        parts = [str(obj)]
         if obj.disponibilite != Disponibilite.DISPONIBLE:
             parts.append(str(obj.get_disponibilite_display()).lower())
-        parts.append(str(_("%(n)s en charge") % {"n": obj.en_charge}))
+        parts += [str(_("%(n)s en charge") % {"n": obj.en_charge}), obj.specialite]
         return " · ".join(part for part in parts if part)
 
 

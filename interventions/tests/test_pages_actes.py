@@ -62,7 +62,7 @@ def test_the_chosen_technician_is_warned_about(
     away.save()
     browser = navigateur["responsable"]
     page = browser.get(url(monde.intervention_a, "?action=affecter"))
-    assert f"{away} · Électromécanique · en congé · 1 en charge" in html(page)
+    assert f"{away} · en congé · 1 en charge · Électromécanique" in html(page)
     page = _agir(browser, monde.intervention_a, "affecter", technicien_id=away.pk)
     assert messages_de(page)[1:] == [f"{away} : en congé."]
 

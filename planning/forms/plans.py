@@ -47,11 +47,12 @@ class _FormulaireRegle(FormulaireLigne):
         help_text=gettext_lazy("Par exemple : mensuel, annuel, tous les 45 jours."),
     )
     rrule = TexteField(
-        label=gettext_lazy("règle de calendrier (RRULE)"),
+        label=gettext_lazy("autre rythme (règle iCalendar)"),
         max_length=2 * LONGUEUR_MAX,
         required=False,
         help_text=gettext_lazy(
-            "Remplace la fréquence. Par exemple FREQ=MONTHLY;BYDAY=1MO : le premier lundi du mois."
+            "Rarement utile : remplace la fréquence. Par exemple FREQ=MONTHLY;BYDAY=1MO, le "
+            "premier lundi du mois."
         ),
     )
     saison_du = forms.TypedChoiceField(

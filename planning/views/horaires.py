@@ -105,10 +105,13 @@ class Semaine(VueService):
             "qui": whose,
             "periode": self.periode.label,
         }
-        self.note = _(
-            "Une ligne vide est un jour de repos. Toutes vides : la semaine est effacée, celle de "
-            "l’entreprise vaut."
+        fallback = (
+            _("les heures habituelles valent") if pk is None else _("celle de l’entreprise vaut")
         )
+        self.note = _(
+            "Par exemple 08:30-12:30, 14:00-18:00. Une ligne vide est un jour de repos ; toutes "
+            "vides, la semaine est effacée et %(reste)s."
+        ) % {"reste": fallback}
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.localdate()
@@ -188,7 +191,9 @@ class RetablirFerie(VueService):
     def ouvrir(self) -> None:
         exiger_planification(self.request.user)
         self.ligne = trouver(JourFerie.objects.all(), self.kwargs["pk"], self.request.user)
-        self.note = _("Ce qui est dit de ce jour s’efface : %(jour)s.") % {"jour": self.ligne}
+        self.note = _("« %(jour)s » s’efface : ce jour sera comme la liste officielle le dit.") % {
+            "jour": self.ligne
+        }
 
     def executer(self, valeurs: dict[str, Any]) -> None:
         services.retablir_ferie(par=self.request.user, ferie_id=self.ligne.pk)
