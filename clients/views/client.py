@@ -74,7 +74,10 @@ class Archiver(Gestion):
     bouton = gettext_lazy("Archiver le client")
     message = gettext_lazy("Le client est archivé, son passé reste.")
     danger = True
-    note = gettext_lazy("Le client quitte les listes et les choix. Son passé reste consultable.")
+    note = gettext_lazy(
+        "Ses machines archivées, le client quitte les listes et les choix. Son passé reste "
+        "consultable."
+    )
 
     def ouvrir(self) -> None:
         super().ouvrir()

@@ -86,7 +86,9 @@ class ArchiverSite(_SurLigne):
     question = gettext_lazy("Archiver le site %(nom)s ?")
     bouton = gettext_lazy("Archiver le site")
     message = gettext_lazy("Le site est archivé.")
-    note = gettext_lazy("Le site quitte les choix ; le passé de ses machines reste.")
+    note = gettext_lazy(
+        "Ses machines déplacées, le site quitte les choix ; ce qui y a été fait reste écrit."
+    )
     danger = True
 
     def executer(self, valeurs: dict[str, Any]) -> Any:
@@ -116,7 +118,7 @@ class SupprimerContact(_SurLigne):
     modele = Contact
     question = gettext_lazy("Supprimer le contact %(nom)s ?")
     bouton = gettext_lazy("Supprimer le contact")
-    note = gettext_lazy("Il ne sera plus proposé à appeler ; ce qui est fait reste écrit.")
+    note = gettext_lazy("Plus personne ne l’aura à appeler ; ce qui a été fait reste écrit.")
     message = gettext_lazy("Le contact est supprimé.")
     danger = True
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clients.models import Client, Site
 from comptes.choices import Role
@@ -205,6 +206,10 @@ def refuser_machines_vivantes(*, client: Client) -> None:
     left = Equipement.objects.filter(client=client, archive_le__isnull=True).count()
     if left:
         raise Conflit(
-            _("%(nom)s a encore %(n)s machine(s) : archivez-les d’abord.")
+            ngettext(
+                "%(nom)s a encore %(n)s machine : archivez-la d’abord.",
+                "%(nom)s a encore %(n)s machines : archivez-les d’abord.",
+                left,
+            )
             % {"nom": client, "n": left}
         )

@@ -133,8 +133,8 @@ class Archiver(_SurMachine):
     bouton = gettext_lazy("Archiver la machine")
     message = gettext_lazy("La machine est archivée.")
     note = gettext_lazy(
-        "La machine quitte les listes et les choix ; son passé reste. Une machine sans aucun "
-        "passé est supprimée."
+        "Ses interventions finies et ses composants déplacés, la machine quitte les listes et les "
+        "choix ; son passé reste. Une machine sans aucun passé est supprimée."
     )
     danger = True
 

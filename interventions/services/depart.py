@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from core.errors import Conflit, Invalide
 from equipements.models import Equipement
@@ -60,9 +61,11 @@ def _travail_verrouille(technicien: Technicien) -> list[Intervention]:
 
 def _liste_a_voir(technicien: Technicien, rows: list[Intervention]) -> Conflit:
     return Conflit(
-        _(
-            "%(nom)s a encore %(n)s intervention(s) ouverte(s) : nommez un successeur ou "
-            "confirmez la liste."
+        ngettext(
+            "%(nom)s a encore %(n)s intervention ouverte : nommez un successeur ou confirmez.",
+            "%(nom)s a encore %(n)s interventions ouvertes : nommez un successeur ou "
+            "confirmez la liste.",
+            len(rows),
         )
         % {"nom": technicien, "n": len(rows)},
         etat=_liste(rows),
@@ -113,5 +116,9 @@ def refuser_changement_de_role(*, utilisateur: Any) -> None:
     Technicien.objects.select_for_update(no_key=True).get(pk=profile.pk)
     rows = travail_ouvert(profile.pk)
     if rows:
-        text = _("%(nom)s a encore %(n)s intervention(s) ouverte(s) : réaffectez-les d’abord.")
+        text = ngettext(
+            "%(nom)s a encore %(n)s intervention ouverte : réaffectez-la d’abord.",
+            "%(nom)s a encore %(n)s interventions ouvertes : réaffectez-les d’abord.",
+            len(rows),
+        )
         raise Conflit(text % {"nom": profile, "n": len(rows)}, etat=_liste(rows))
