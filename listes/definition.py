@@ -286,18 +286,27 @@ class Liste:
 
     def jetons(self, jeu: FiltresStricts) -> list[Jeton]:
         """One per value that narrows the list, in the panel's order; also for those of links."""
-        labels = {f.nom: f.libelle for f in self.offres}
+        offered = [f.nom for f in self.offres]
         chips = []
         if self.texte:
-            chips.append(Jeton(_("Recherche"), f"« {self.texte} »", self.sans(RECHERCHE)))
-        for name in (*labels, *(n for n in jeu.filters if n not in labels)):
+            chips.append(
+                Jeton(self.libelle(jeu, RECHERCHE), f"« {self.texte} »", self.sans(RECHERCHE))
+            )
+        for name in (*offered, *(n for n in jeu.filters if n not in offered)):
             if name not in jeu.filters:
                 continue
-            label = labels.get(name) or jeu.filters[name].label or name
+            label = self.libelle(jeu, name)
             for value in self.valeurs(name):
                 words = self.en_mots(name, value)
                 chips.append(Jeton(label, words, self.sans(name, value)))
         return chips
+
+    def libelle(self, jeu: FiltresStricts, nom: str) -> Any:
+        """What people call a parameter of the address: its label, or else its name."""
+        offered = {RECHERCHE: _("Recherche"), TRI: _("Tri")}
+        offered |= {f.nom: f.libelle for f in self.offres}
+        declared = jeu.filters[nom].label if nom in jeu.filters else None
+        return offered.get(nom) or declared or nom
 
     def en_mots(self, nom: str, valeur: str) -> Any:
         """A value as people read it: a label, or the name of a row that the person may see."""

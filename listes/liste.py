@@ -67,6 +67,7 @@ class VueListe(TemplateView):
             "page": page,
             "lignes": rows,
             "erreurs": errors,
+            "fautes": [(liste.libelle(jeu, name), texts) for name, texts in errors.items()],
             "sommes": totals,
             "entetes": tableau.entetes(liste, columns),
             "corps": tableau.corps(liste, columns, rows),

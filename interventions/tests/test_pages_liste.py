@@ -111,6 +111,7 @@ def test_a_wrong_filter_is_said_beside_the_filters(
     assert page.status_code == 422
     assert nom in page.context["erreurs"]
     assert "Un filtre ne convient pas" in html(page)
+    assert not any(label == nom for label, _texts in page.context["fautes"])
 
 
 @pytest.mark.parametrize("texte", ["élevée", "ELEVEE", "temperature four", "Fès Textile"])
