@@ -71,17 +71,19 @@ class FormulaireLigne(forms.Form):
         self.initial = {**stored, **self.initial}
         self.amenager()
         # What is wrong is told in the order of the page.
-        self.order_fields([name for _label, names in self.groupes for name in names])
+        self.order_fields(self._nommes())
 
     def amenager(self) -> None:
         """For a subclass: narrow choices, add help, once the fields stand."""
 
     def _champs_visibles(self) -> dict[str, Any]:
         columns = {f.name: f for f in self.modele._meta.fields}
-        named = [name for _label, names in self.groupes for name in names]
-        wanted = [name for name in named if name in columns and name not in self.fields]
+        wanted = [name for name in self._nommes() if name in columns and name not in self.fields]
         shown = montrer(self.modele, wanted, self.user, ligne=self.ligne)
         return {n: champ_strict(columns[n]) for n in shown if self._permise(n)}
+
+    def _nommes(self) -> list[str]:
+        return [name for _label, names in self.groupes for name in names]
 
     def _permise(self, nom: str) -> bool:
         return self.permis is None or self.cle(nom) in self.permis

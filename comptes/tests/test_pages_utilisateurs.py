@@ -196,6 +196,11 @@ def test_nobody_shuts_the_own_account(client: Client, admin: Any) -> None:
     assert "propre compte" in texte(answer)
     admin.refresh_from_db()
     assert admin.is_active
+    other = UtilisateurFactory()
+    shown = [
+        f"{pk}/desactiver/" in texte(client.get(f"{LISTE}{pk}/")) for pk in (admin.pk, other.pk)
+    ]
+    assert shown == [False, True]
 
 
 @pytest.fixture

@@ -105,13 +105,11 @@ class Semaine(VueService):
             "qui": whose,
             "periode": self.periode.label,
         }
-        fallback = (
-            _("les heures habituelles valent") if pk is None else _("celle de l’entreprise vaut")
-        )
         self.note = _(
             "Par exemple 08:30-12:30, 14:00-18:00. Une ligne vide est un jour de repos ; toutes "
-            "vides, la semaine est effacée et %(reste)s."
-        ) % {"reste": fallback}
+            "vides, la semaine est effacée : à sa place vaut celle de toute l’année, celle de "
+            "l’entreprise, ou à défaut la semaine légale."
+        )
 
     def get_initial(self) -> dict[str, Any]:
         today = timezone.localdate()
